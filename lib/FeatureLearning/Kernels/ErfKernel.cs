@@ -1,0 +1,19 @@
+namespace FeatureLearning.Kernels;
+
+/// <summary>
+/// φ = erf: Φ⁰_ab = (2/π) asin(2C_ab/√((1+2C_aa)(1+2C_bb))), m = 0, c_a = 2/√(π(1+2C_aa)).
+/// Source: C. K. I. Williams, Computing with infinite networks, NIPS 1996 (the arcsine kernel).
+/// </summary>
+internal sealed class ErfKernel : PriorKernel
+{
+    public static ErfKernel Instance { get; } = new();
+
+    public override bool HasMean => false;
+
+    public override double Covariance(double caa, double cab, double cbb) =>
+        2 / Math.PI * Math.Asin(Math.Clamp(2 * cab / Math.Sqrt((1 + (2 * caa)) * (1 + (2 * cbb))), -1, 1));
+
+    public override double Mean(double caa) => 0;
+
+    public override double DerivativeMean(double caa) => 2 / Math.Sqrt(Math.PI * (1 + (2 * caa)));
+}

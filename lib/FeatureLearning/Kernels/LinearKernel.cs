@@ -1,0 +1,19 @@
+namespace FeatureLearning.Kernels;
+
+/// <summary>φ(h) = h: Φ⁰ = C, m = 0, c = 1.</summary>
+internal sealed class LinearKernel : PriorKernel
+{
+    public static LinearKernel Instance { get; } = new();
+
+    public override bool HasMean => false;
+
+    public override double Covariance(double caa, double cab, double cbb) => cab;
+
+    public override double Mean(double caa) => 0;
+
+    public override double DerivativeMean(double caa) => 1;
+
+    internal override void Transform(Span<double> column, ReadOnlySpan<double> rowVariances, double columnVariance)
+    {
+    }
+}

@@ -1,0 +1,98 @@
+namespace FeatureLearning.Numerics;
+
+/// <summary>
+/// Quadrature against a smooth, possibly multimodal density of s = log q: the trapezoidal rule on its whole support, which converges
+/// faster than any power of the step there; the step is halved until normaliser and mean stand still.
+/// </summary>
+/// <remarks>
+/// Source: L. N. Trefethen and J. A. C. Weideman, The exponentially convergent trapezoidal rule, SIAM Review 56, 385 (2014).
+/// </remarks>
+internal sealed class DensityQuadrature
+{
+    // exp(−42) < 1e-18: what is left out cannot be seen in double precision.
+    private const double Depth = 42;
+
+    private DensityQuadrature(double[] points, double[] weights, double logNormalizer, double error)
+    {
+        (Points, Weights, LogNormalizer, Error) = (points, weights, logNormalizer, error);
+    }
+
+    /// <summary>q at the nodes, ascending.</summary>
+    public IReadOnlyList<double> Points { get; }
+
+    /// <summary>Weights, summing to 1.</summary>
+    public IReadOnlyList<double> Weights { get; }
+
+    /// <summary>The number of nodes.</summary>
+    public int Count => Points.Count;
+
+    /// <summary>log ∫ density ds.</summary>
+    public double LogNormalizer { get; }
+
+    /// <summary>Relative change of normaliser and mean in the last halving.</summary>
+    public double Error { get; }
+
+    /// <summary>⟨f(q)⟩.</summary>
+    public double Mean(Func<double, double> f)
+    {
+        double sum = 0;
+        for (var n = 0; n < Count; n++)
+        {
+            sum += Weights[n] * f(Points[n]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Builds the rule.</summary>
+    /// <param name="logDensity">log density of s.</param>
+    /// <param name="lower">Left of the support.</param>
+    /// <param name="upper">Right of the support.</param>
+    /// <param name="scanStep">Fine enough to see every mode.</param>
+    public static DensityQuadrature OfLogDensity(Func<double, double> logDensity, double lower, double upper, double scanStep)
+    {
+        var (left, right) = Support(logDensity, lower, upper, scanStep);
+        var rule = Trapezoid(logDensity, left, right, 48, double.NaN, double.NaN);
+        for (var count = 96; count <= 48 << 12; count *= 2)
+        {
+            rule = Trapezoid(logDensity, left, right, count, rule.LogNormalizer, rule.Mean(q => q));
+            if (rule.Error < 1e-13)
+            {
+                break;
+            }
+        }
+
+        return rule;
+    }
+
+    private static (double Left, double Right) Support(Func<double, double> logDensity, double lower, double upper, double scanStep)
+    {
+        while (logDensity(upper) > logDensity(upper - scanStep))
+        {
+            upper++; // the caller's bound was short: the density still rises there
+        }
+
+        var count = (int)Math.Ceiling((upper - lower) / scanStep) + 1;
+        var step = (upper - lower) / count;
+        var values = Enumerable.Range(0, count + 1).Select(i => logDensity(lower + (i * step))).ToArray();
+        var floor = values.Max() - Depth;
+        var first = Array.FindIndex(values, v => v > floor);
+        var last = Array.FindLastIndex(values, v => v > floor);
+        return (lower + (Math.Max(first - 1, 0) * step), lower + (Math.Min(last + 1, count) * step));
+    }
+
+    private static DensityQuadrature Trapezoid(
+        Func<double, double> logDensity, double left, double right, int count, double previousNormalizer, double previousMean)
+    {
+        var step = (right - left) / count;
+        var logs = Enumerable.Range(0, count + 1).Select(i => logDensity(left + (i * step))).ToArray();
+        var top = logs.Max();
+        var weights = Array.ConvertAll(logs, l => Math.Exp(l - top));
+        var sum = weights.Sum();
+        var logNormalizer = top + Math.Log(sum * step);
+        var points = Enumerable.Range(0, count + 1).Select(i => Math.Exp(left + (i * step))).ToArray();
+        var mean = points.Zip(weights, (q, w) => q * w).Sum() / sum;
+        var error = Math.Max(Math.Abs(logNormalizer - previousNormalizer), Math.Abs((mean / previousMean) - 1));
+        return new DensityQuadrature(points, Array.ConvertAll(weights, w => w / sum), logNormalizer, double.IsNaN(error) ? 1 : error);
+    }
+}

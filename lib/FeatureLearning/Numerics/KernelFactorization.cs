@@ -1,0 +1,73 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning.Numerics;
+
+/// <summary>
+/// The one factorisation that a kernel on a data set needs: tridiagonal at once (O(P³), half the work of an
+/// eigendecomposition or less), eigenvalues and eigenvectors when first asked for. Safe to share between threads.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Symbol</term><description>Meaning</description></listheader>
+/// <item><term>K</term><description>a symmetric positive semidefinite matrix, P×P</description></item>
+/// <item><term>H, T</term><description>K = H T Hᵀ, T tridiagonal</description></item>
+/// <item><term>U, λ</term><description>K = U diag(λ) Uᵀ, λ ascending and clipped at 0 (rounding can make them −1e-16)</description></item>
+/// </list>
+/// </remarks>
+public sealed class KernelFactorization
+{
+    private readonly TridiagonalForm form;
+    private readonly Lazy<double[]> eigenvalues;
+    private readonly Lazy<(double[] Values, Matrix<double> Vectors)> eigensystem;
+
+    /// <summary>Factorises K.</summary>
+    /// <param name="kernel">K, P×P, symmetric positive semidefinite, finite.</param>
+    /// <param name="algebra">Who computes; <see cref="LinearAlgebra.Best"/> by default.</param>
+    /// <exception cref="ArgumentException">K is not square.</exception>
+    public KernelFactorization(Matrix<double> kernel, LinearAlgebra? algebra = null)
+    {
+        Algebra = algebra ?? LinearAlgebra.Best;
+        form = Algebra.Tridiagonalize(kernel);
+        eigensystem = new(() => form.Eigenvectors() is var (values, vectors) ? (Clip(values), vectors) : default);
+        eigenvalues = new(() => eigensystem.IsValueCreated ? eigensystem.Value.Values : Clip(form.Eigenvalues()));
+    }
+
+    /// <summary>P, the number of points.</summary>
+    public int Size => form.Size;
+
+    /// <summary>Who computed it, and computes what follows from it.</summary>
+    public LinearAlgebra Algebra { get; }
+
+    /// <summary>λ, ascending, at least 0; O(P²) at first use.</summary>
+    public ReadOnlySpan<double> Eigenvalues => eigenvalues.Value;
+
+    /// <summary>U, P×P, its columns the eigenvectors in the order of <see cref="Eigenvalues"/>; O(P³) at first use.</summary>
+    public Matrix<double> Eigenvectors => eigensystem.Value.Vectors;
+
+    internal TridiagonalForm Form => form;
+
+    /// <summary>Hᵀ B or H B for P×n columns B.</summary>
+    internal Matrix<double> Rotate(Matrix<double> columns, bool intoBasis) => form.Rotate(columns, intoBasis);
+
+    /// <summary>Hᵀ b or H b.</summary>
+    internal double[] Rotate(ReadOnlySpan<double> vector, bool intoBasis) =>
+        form.Rotate(Matrix<double>.Build.Dense(Size, 1, vector.ToArray()), intoBasis).ToColumnMajorArray();
+
+    /// <summary>Uᵀ b.</summary>
+    internal double[] ToEigenbasis(ReadOnlySpan<double> vector) =>
+        Algebra.Multiply(Eigenvectors, Matrix<double>.Build.Dense(Size, 1, vector.ToArray()), transposeA: true).ToColumnMajorArray();
+
+    /// <summary>U b.</summary>
+    internal double[] FromEigenbasis(ReadOnlySpan<double> vector) =>
+        Algebra.Multiply(Eigenvectors, Matrix<double>.Build.Dense(Size, 1, vector.ToArray())).ToColumnMajorArray();
+
+    private static double[] Clip(double[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Math.Max(values[i], 0);
+        }
+
+        return values;
+    }
+}

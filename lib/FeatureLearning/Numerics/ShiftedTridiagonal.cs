@@ -1,0 +1,78 @@
+namespace FeatureLearning.Numerics;
+
+/// <summary>
+/// A = sT + κ for a tridiagonal positive semidefinite T, factorised as L D Lᵀ: solves in O(P), no allocation of its own
+/// after construction.
+/// </summary>
+internal sealed class ShiftedTridiagonal
+{
+    private readonly double[] pivots;
+    private readonly double[] lower;
+
+    public ShiftedTridiagonal(int size)
+    {
+        pivots = new double[size];
+        lower = new double[Math.Max(size - 1, 0)];
+    }
+
+    public int Size => pivots.Length;
+
+    /// <summary>Factorises sT + κ.</summary>
+    /// <exception cref="ArithmeticException">A pivot is not positive: κ is below the rounding error of sT.</exception>
+    public void Factor(TridiagonalForm form, double scale, double shift)
+    {
+        ReadOnlySpan<double> d = form.Diagonal, e = form.OffDiagonal;
+        for (var i = 0; i < pivots.Length; i++)
+        {
+            var pivot = (scale * d[i]) + shift;
+            if (i > 0)
+            {
+                var off = scale * e[i - 1];
+                lower[i - 1] = off / pivots[i - 1];
+                pivot -= lower[i - 1] * off;
+            }
+
+            if (!(pivot > 0))
+            {
+                throw new ArithmeticException(
+                    "The regularised kernel is not positive definite: the noise is below the kernel's rounding error.");
+            }
+
+            pivots[i] = pivot;
+        }
+    }
+
+    /// <summary>x ← A⁻¹ x.</summary>
+    public void SolveInPlace(Span<double> x)
+    {
+        for (var i = 1; i < x.Length; i++)
+        {
+            x[i] -= lower[i - 1] * x[i - 1];
+        }
+
+        for (var i = x.Length - 1; i >= 0; i--)
+        {
+            x[i] /= pivots[i];
+            if (i + 1 < x.Length)
+            {
+                x[i] -= lower[i] * x[i + 1];
+            }
+        }
+    }
+
+    /// <summary>result ← T x.</summary>
+    public static void Multiply(TridiagonalForm form, ReadOnlySpan<double> x, Span<double> result)
+    {
+        ReadOnlySpan<double> d = form.Diagonal, e = form.OffDiagonal;
+        for (var i = 0; i < x.Length; i++)
+        {
+            result[i] = d[i] * x[i];
+        }
+
+        for (var i = 1; i < x.Length; i++)
+        {
+            result[i] += e[i - 1] * x[i - 1];
+            result[i - 1] += e[i - 1] * x[i];
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning;
+
+/// <summary>Checks of arguments, with messages that name the thing and where it is wrong.</summary>
+internal static class Require
+{
+    /// <summary>A matrix with rows, columns and finite entries only.</summary>
+    public static void Finite(Matrix<double> matrix, string name)
+    {
+        if (matrix.RowCount == 0 || matrix.ColumnCount == 0)
+        {
+            throw new ArgumentException($"{name} is empty.", name);
+        }
+
+        if (matrix.Find(v => !double.IsFinite(v), Zeros.Include) is { } bad)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{name} has the value {bad.Item3} in row {bad.Item1 + 1}, column {bad.Item2 + 1}; all values must be finite."), name);
+        }
+    }
+
+    /// <summary>A vector with finite entries only.</summary>
+    public static void Finite(Vector<double> vector, string name)
+    {
+        if (vector.Find(v => !double.IsFinite(v), Zeros.Include) is { } bad)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{name} has the value {bad.Item2} in row {bad.Item1 + 1}; all values must be finite."), name);
+        }
+    }
+
+    /// <summary>Inputs of the dimension that the network or the training set has.</summary>
+    public static void Dimension(Matrix<double> inputs, int expected, string name)
+    {
+        if (inputs.ColumnCount != expected)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{name} is {inputs.RowCount}×{inputs.ColumnCount}; its rows must have {expected} entries, the input dimension."), name);
+        }
+    }
+}

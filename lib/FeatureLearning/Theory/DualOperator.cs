@@ -1,0 +1,46 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning.Theory;
+
+/// <summary>
+/// A symmetric P×P operator that is a function of the kernel plus a term of low rank, W = g(Φ⁰) + L S Lᵀ, held in a basis where
+/// g is cheap. Every covariance and every second moment of the theories has this form.
+/// </summary>
+internal sealed class DualOperator(KernelFunction function, Matrix<double>? vectors = null, Matrix<double>? core = null)
+{
+    /// <summary>Bᵀ W B for P×n columns B.</summary>
+    public Matrix<double> Sandwich(Matrix<double> columns)
+    {
+        var (inBasis, applied) = Apply(columns);
+        return function.Algebra.Multiply(inBasis, applied, transposeA: true);
+    }
+
+    /// <summary>The diagonal of Bᵀ W B.</summary>
+    public Vector<double> SandwichDiagonal(Matrix<double> columns)
+    {
+        var (inBasis, applied) = Apply(columns);
+        return Vector<double>.Build.Dense(columns.ColumnCount, j =>
+        {
+            double sum = 0;
+            for (var i = 0; i < inBasis.RowCount; i++)
+            {
+                sum += inBasis[i, j] * applied[i, j];
+            }
+
+            return sum;
+        });
+    }
+
+    private (Matrix<double> InBasis, Matrix<double> Applied) Apply(Matrix<double> columns)
+    {
+        var inBasis = function.IntoBasis(columns);
+        var applied = function.Apply(inBasis);
+        if (vectors is not null && core is not null)
+        {
+            var overlaps = function.Algebra.Multiply(vectors, inBasis, transposeA: true);
+            applied.Add(function.Algebra.Multiply(vectors, function.Algebra.Multiply(core, overlaps)), applied);
+        }
+
+        return (inBasis, applied);
+    }
+}

@@ -1,0 +1,61 @@
+using FeatureLearning.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning.Theory;
+
+/// <summary>A function g of the prior kernel, g(Φ⁰), applied in a basis of its own.</summary>
+internal abstract class KernelFunction(KernelFactorization factorization)
+{
+    public LinearAlgebra Algebra => Factorization.Algebra;
+
+    protected KernelFactorization Factorization { get; } = factorization;
+
+    /// <summary>Columns in the basis in which <see cref="Apply"/> works.</summary>
+    public abstract Matrix<double> IntoBasis(Matrix<double> columns);
+
+    /// <summary>g applied to columns in that basis; a new matrix.</summary>
+    public abstract Matrix<double> Apply(Matrix<double> inBasis);
+}
+
+/// <summary>g(Φ⁰) = coefficient · (sΦ⁰ + κ)⁻¹ in the tridiagonal basis: no eigenvectors needed.</summary>
+internal sealed class ResolventFunction(KernelFactorization factorization, double coefficient, double scale, double noise)
+    : KernelFunction(factorization)
+{
+    public override Matrix<double> IntoBasis(Matrix<double> columns) => Factorization.Rotate(columns, intoBasis: true);
+
+    public override Matrix<double> Apply(Matrix<double> inBasis)
+    {
+        var solver = new ShiftedTridiagonal(Factorization.Size);
+        solver.Factor(Factorization.Form, scale, noise);
+        var values = inBasis.ToColumnMajorArray();
+        for (var start = 0; start < values.Length; start += solver.Size)
+        {
+            var column = values.AsSpan(start, solver.Size);
+            solver.SolveInPlace(column);
+            foreach (ref var value in column)
+            {
+                value *= coefficient;
+            }
+        }
+
+        return Matrix<double>.Build.Dense(inBasis.RowCount, inBasis.ColumnCount, values);
+    }
+}
+
+/// <summary>g(Φ⁰) = U diag(g) Uᵀ in the eigenbasis: any function.</summary>
+internal sealed class SpectralFunction(KernelFactorization factorization, double[] values) : KernelFunction(factorization)
+{
+    public override Matrix<double> IntoBasis(Matrix<double> columns) =>
+        Algebra.Multiply(Factorization.Eigenvectors, columns, transposeA: true);
+
+    public override Matrix<double> Apply(Matrix<double> inBasis)
+    {
+        var result = inBasis.ToColumnMajorArray();
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] *= values[i % values.Length];
+        }
+
+        return Matrix<double>.Build.Dense(inBasis.RowCount, inBasis.ColumnCount, result);
+    }
+}

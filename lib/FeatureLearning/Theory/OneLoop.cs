@@ -1,0 +1,109 @@
+using FeatureLearning.Kernels;
+using FeatureLearning.Networks;
+
+namespace FeatureLearning.Theory;
+
+/// <summary>
+/// The one-loop correction to the saddle point of a linear network: Γ(a) = T(a) − ½ log det T″(a), Γ′(a) = y, with T the tree-level action
+/// and T″ = κ + QK + (2Q²/N) K a aᵀK. Source: arXiv:2502.03210 (fluctuations around the saddle point, needed in standard scaling).
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Symbol</term><description>Meaning</description></listheader>
+/// <item><term>a</term><description>(y − ⟨f⟩)/κ, P numbers</description></item>
+/// <item><term>K</term><description>NNGP kernel Nλ Φ⁰, P×P</description></item>
+/// <item><term>Q</term><description>1/(1 − aᵀKa/N) at the solution; ⟨w²⟩/λ has its own correction</description></item>
+/// <item><term>ε</term><description>loop weight in Γ = T − ε½ log det T″, 0 at tree level and 1 at one loop</description></item>
+/// </list>
+/// The stationarity condition is diagonal in the eigenbasis of K given three scalars, so that the P equations reduce to three, O(P) each.
+/// The self-consistent form can lose its solution for P ≳ N in standard scaling: then the status is
+/// <see cref="SolverStatus.NoSolution"/> and the message says at which ε the branch that starts at tree level ended.
+/// Covariances are −∂²log p/∂j∂j′ of the same functional with sources j on the points; ⟨vvᵀ⟩, ⟨Φ⟩ and ⟨w²⟩ its derivatives with respect
+/// to the priors.
+/// </remarks>
+public static class OneLoop
+{
+    private const double Tolerance = 1e-12;
+
+    /// <summary>Computes the kernel and the self-consistent solution.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="data">The training data.</param>
+    /// <exception cref="ArgumentException">Another activation, or the data's input dimension is not the network's.</exception>
+    public static Posterior Solve(Network network, DataSet data) => Solve(network, TrainingKernel.On(network, data));
+
+    /// <summary>The self-consistent solution on the branch that starts at tree level.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <exception cref="ArgumentException">Another activation, or the kernel is another network's.</exception>
+    public static Posterior Solve(Network network, TrainingKernel kernel) => Solve(network, kernel, null);
+
+    /// <summary>The self-consistent solution, from a given posterior of the same kernel: the step of an annealing.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <param name="tree">The tree level to start from; null solves it here.</param>
+    /// <param name="cancellation">Ends the iteration early by an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">Another activation, or the kernel is another network's.</exception>
+    public static Posterior Solve(Network network, TrainingKernel kernel, Posterior? tree, CancellationToken cancellation = default)
+    {
+        LinearOnly.Check(network, kernel, "One loop");
+        tree ??= TreeLevel.Solve(network, kernel, null, cancellation);
+        if (tree.Status != SolverStatus.Converged)
+        {
+            return Posterior.Failed(TheoryKind.OneLoop, network, kernel, tree.Status, tree.Message);
+        }
+
+        var spectrum = new LoopSpectrum(network, kernel);
+        var path = LoopContinuation.Follow(spectrum, TreeState(spectrum, tree.OrderParameter), cancellation);
+        if (path.Weight < 1)
+        {
+            return Posterior.Failed(TheoryKind.OneLoop, network, kernel, SolverStatus.NoSolution, FormattableString.Invariant(
+                $"The self-consistent one-loop equations lose their solution: the branch from tree level ends at loop weight {path.Weight:0.####} of 1. Use the strict form, or anneal in the scaling."));
+        }
+
+        return new Posterior(TheoryKind.OneLoop, network, kernel, LoopMeasure.SelfConsistent(network, kernel, path.State))
+        {
+            OrderParameter = path.State.Q,
+            Action = 1 - (2 * path.State.LogEvidence / network.Width),
+            Residual = path.Residual,
+            Iterations = path.Iterations,
+            Status = path.Residual < Tolerance * 100 ? SolverStatus.Converged : SolverStatus.NotConverged,
+        };
+    }
+
+    /// <summary>The strict form: the first order of the loop expansion around tree level, a₁ = a + ½ T″⁻¹ ∂_a log det T″.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <returns>Covariances are those of tree level, the leading order.</returns>
+    /// <exception cref="ArgumentException">Another activation, or the kernel is another network's.</exception>
+    public static Posterior SolveStrict(Network network, TrainingKernel kernel) => SolveStrict(network, kernel, null);
+
+    /// <summary>The strict form around a given tree-level posterior.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <param name="tree">The tree level to expand around; null solves it here.</param>
+    /// <param name="cancellation">Ends the tree level's scan early by an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">Another activation, or the kernel is another network's.</exception>
+    public static Posterior SolveStrict(Network network, TrainingKernel kernel, Posterior? tree, CancellationToken cancellation = default)
+    {
+        LinearOnly.Check(network, kernel, "One loop");
+        tree ??= TreeLevel.Solve(network, kernel, null, cancellation);
+        if (tree.Status != SolverStatus.Converged)
+        {
+            return Posterior.Failed(TheoryKind.OneLoopStrict, network, kernel, tree.Status, tree.Message);
+        }
+
+        var state = TreeState(new LoopSpectrum(network, kernel), tree.OrderParameter);
+        return new Posterior(TheoryKind.OneLoopStrict, network, kernel, LoopMeasure.Strict(network, kernel, state))
+        {
+            OrderParameter = tree.OrderParameter,
+            Action = 1 - (2 * state.LogEvidence / network.Width),
+            Residual = tree.Residual,
+            StationaryPoints = tree.StationaryPoints,
+            Branch = tree.Branch,
+        };
+    }
+
+    // With loop weight 0, g and h do not matter.
+    private static LoopState TreeState(LoopSpectrum spectrum, double q) =>
+        spectrum.Solve(0, q, 0, 0) ?? throw new InvalidOperationException("QK + κ is positive definite for Q > 0.");
+}

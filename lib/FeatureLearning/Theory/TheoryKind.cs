@@ -1,0 +1,33 @@
+namespace FeatureLearning.Theory;
+
+/// <summary>The theories, by the names that figures, files and the command use.</summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Value</term><description>Solver</description></listheader>
+/// <item><term><see cref="Nngp"/></term><description><see cref="Theory.Nngp"/></description></item>
+/// <item><term><see cref="Exact"/></term><description><see cref="ExactLinear"/></description></item>
+/// <item><term><see cref="TreeLevel"/></term><description><see cref="Theory.TreeLevel"/></description></item>
+/// <item><term><see cref="OneLoop"/>, <see cref="OneLoopStrict"/></term><description><see cref="Theory.OneLoop"/></description></item>
+/// <item><term><see cref="Proportional"/></term><description><see cref="ProportionalLimit"/></description></item>
+/// </list>
+/// </remarks>
+public enum TheoryKind
+{
+    /// <summary>Infinite width: the neural-network Gaussian process.</summary>
+    Nngp,
+
+    /// <summary>The exact posterior of a linear network at any width.</summary>
+    Exact,
+
+    /// <summary>The saddle point without fluctuations.</summary>
+    TreeLevel,
+
+    /// <summary>The self-consistent one-loop correction.</summary>
+    OneLoop,
+
+    /// <summary>The one-loop correction to first order around tree level.</summary>
+    OneLoopStrict,
+
+    /// <summary>P, N → ∞ at fixed P/N: the kernel rescaled by its order parameter.</summary>
+    Proportional,
+}

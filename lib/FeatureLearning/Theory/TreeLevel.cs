@@ -1,0 +1,79 @@
+using FeatureLearning.Kernels;
+using FeatureLearning.Networks;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning.Theory;
+
+/// <summary>
+/// Tree level (saddle point) of a linear network. The action T(a) = κa²/2 − (N/2) log(1 − aᵀKa/N) with T′(a) = y gives a = (QK+κ)⁻¹y,
+/// 1/Q = 1 − aᵀKa/N: the kernel rescaled by Q. Right in mean-field scaling, wrong in standard scaling. Source: arXiv:2502.03210
+/// (kernel rescaling of linear networks at the saddle point).
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Symbol</term><description>Meaning</description></listheader>
+/// <item><term>a</term><description>(y − ⟨f⟩)/κ, P numbers</description></item>
+/// <item><term>K</term><description>NNGP kernel Nλ Φ⁰, P×P</description></item>
+/// <item><term>Q</term><description>order parameter, ≥ 1</description></item>
+/// <item><term>T″</term><description>κ + QK + (2Q²/N) K a aᵀK</description></item>
+/// </list>
+/// The covariance is that of the rescaled kernel plus (∂f*/∂Q)² Var Q with Var Q = (2Q²/N)/(1 + (2Q²/N) aᵀK(QK+κ)⁻¹Ka): it comes from T″
+/// extended to other points. ⟨vvᵀ⟩ = Σ + λQ ΣXᵀaaᵀXΣ, without the bulk's shrinkage.
+/// </remarks>
+public static class TreeLevel
+{
+    /// <summary>Computes the kernel and the posterior of the global minimum.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="data">The training data.</param>
+    /// <exception cref="ArgumentException">Another activation, or the data's input dimension is not the network's.</exception>
+    public static Posterior Solve(Network network, DataSet data) => Solve(network, TrainingKernel.On(network, data));
+
+    /// <summary>The posterior of the global minimum of the action, O(P) a step.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <exception cref="ArgumentException">Another activation, or the kernel is another network's.</exception>
+    public static Posterior Solve(Network network, TrainingKernel kernel) => Solve(network, kernel, null);
+
+    /// <summary>The posterior of a chosen stationary point of the action.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <param name="branch">Which stationary point, counted from 0 by ascending Q; null for the global minimum.</param>
+    /// <param name="cancellation">Ends the scan early by an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>With all stationary points that were found in <see cref="Posterior.StationaryPoints"/>.</returns>
+    /// <exception cref="ArgumentException">Another activation, the kernel is another network's, or there is no such branch.</exception>
+    public static Posterior Solve(Network network, TrainingKernel kernel, int? branch, CancellationToken cancellation = default)
+    {
+        LinearOnly.Check(network, kernel, "Tree level");
+        return Rescaled.Guard(TheoryKind.TreeLevel, network, kernel, () =>
+        {
+            var sums = new KernelSums(network, kernel);
+            var action = new OrderParameterAction(sums, network.Width, withTrace: false);
+            return BranchChoice.Solve(TheoryKind.TreeLevel, network, kernel, action.StationaryPoints(cancellation), branch, point =>
+                new Posterior(TheoryKind.TreeLevel, network, kernel, Measure(network, kernel, sums, point.OrderParameter))
+                {
+                    Residual = action.Residual(point.OrderParameter),
+                });
+        });
+    }
+
+    private static DualMeasure Measure(Network network, TrainingKernel kernel, KernelSums sums, double q)
+    {
+        var factorization = kernel.Factorization;
+        ResolventFunction Resolvent(double coefficient) => new(factorization, coefficient, q * sums.Scale, sums.Noise);
+        var adjoint = Vector<double>.Build.Dense(sums.Adjoint(q));
+        var inBasis = Rescaled.Column(sums.Solve(q));
+        var slope = sums.Noise * Resolvent(1).Apply(inBasis); // (∂f*/∂Q) = k*ᵀ κ A⁻¹ a
+        var stiffness = 2 * q * q / network.Width;
+        var pull = sums.EnergySlope(q); // aᵀK A⁻¹ K a
+        var variance = stiffness / (1 + (stiffness * pull));
+        return new DualMeasure(network, kernel)
+        {
+            Rescaling = q,
+            MeanWeights = adjoint,
+            Discrepancies = adjoint,
+            CovarianceOperator = new DualOperator(Resolvent(-1), slope, Rescaled.Scalar(variance / (q * q))),
+            MomentOperator = new DualOperator(Resolvent(0), inBasis, Rescaled.Scalar(q)),
+            SecondMomentOverPrior = q,
+        };
+    }
+}
