@@ -39,4 +39,35 @@ internal static class Require
                 $"{name} is {inputs.RowCount}×{inputs.ColumnCount}; its rows must have {expected} entries, the input dimension."), name);
         }
     }
+
+    /// <summary>A vector of the expected length.</summary>
+    public static void Length(Vector<double> vector, int expected, string name)
+    {
+        ArgumentNullException.ThrowIfNull(vector, name);
+        if (vector.Count != expected)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{name} has {vector.Count} values; {expected} were expected."), name);
+        }
+    }
+
+    /// <summary>A square matrix.</summary>
+    public static void Square(Matrix<double> matrix, string name)
+    {
+        ArgumentNullException.ThrowIfNull(matrix, name);
+        if (matrix.RowCount != matrix.ColumnCount)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{name} is {matrix.RowCount}×{matrix.ColumnCount}; a square matrix was expected."), name);
+        }
+    }
+
+    /// <summary>A count of at least one.</summary>
+    public static int Positive(int value, string name) => value >= 1
+        ? value
+        : throw new ArgumentException(FormattableString.Invariant($"{name} must be at least 1; it is {value}."), name);
+
+    /// <summary>A finite number of at least zero.</summary>
+    public static double NotNegative(double value, string name) => double.IsFinite(value) && value >= 0
+        ? value
+        : throw new ArgumentException(FormattableString.Invariant($"{name} must be finite and not negative; it is {value}."), name);
 }
