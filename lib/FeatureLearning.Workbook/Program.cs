@@ -1,1 +1,1 @@
-return 0;
+return await FeatureLearning.Workbook.Commands.WorkbookCommand.InvokeAsync(args).ConfigureAwait(false);

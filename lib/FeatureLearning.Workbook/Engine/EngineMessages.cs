@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace FeatureLearning.Workbook.Engine;
+
+/// <summary>What the engine is asked, one JSON object a line on its standard input.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "request")]
+[JsonDerivedType(typeof(ExecuteRequest), "execute")]
+[JsonDerivedType(typeof(ShutdownRequest), "shutdown")]
+internal abstract record EngineRequest;
+
+/// <summary>Run a cell. <c>Id</c> comes back in every event of it; <c>Cell</c> is the number that traces and messages name.</summary>
+internal sealed record ExecuteRequest(int Id, int Cell, string Code) : EngineRequest;
+
+/// <summary>Leave; so does the end of standard input.</summary>
+internal sealed record ShutdownRequest : EngineRequest;
+
+/// <summary>What the engine says, one JSON object a line on its standard output.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(ReadyEvent), "ready")]
+[JsonDerivedType(typeof(StartedEvent), "started")]
+[JsonDerivedType(typeof(StreamEvent), "stream")]
+[JsonDerivedType(typeof(DisplayEvent), "display")]
+[JsonDerivedType(typeof(ResultEvent), "result")]
+[JsonDerivedType(typeof(ErrorEvent), "error")]
+[JsonDerivedType(typeof(DoneEvent), "done")]
+internal abstract record EngineEvent;
+
+/// <summary>The compiler is warm; requests sent earlier were not lost.</summary>
+internal sealed record ReadyEvent : EngineEvent;
+
+/// <summary>The cell began.</summary>
+internal sealed record StartedEvent(int Id) : EngineEvent;
+
+/// <summary>Text for <c>stdout</c> or <c>stderr</c>; pieces may end anywhere in a line.</summary>
+internal sealed record StreamEvent(int Id, string Name, string Text) : EngineEvent;
+
+/// <summary>A value shown on the way, as a MIME bundle (JSON types as JSON text).</summary>
+internal sealed record DisplayEvent(int Id, ImmutableSortedDictionary<string, string> Data) : EngineEvent;
+
+/// <summary>The cell's trailing expression, as a MIME bundle.</summary>
+internal sealed record ResultEvent(int Id, ImmutableSortedDictionary<string, string> Data) : EngineEvent;
+
+/// <summary>Why the cell failed; <c>Line</c> counts from 1 in the cell.</summary>
+internal sealed record ErrorEvent(int Id, string Name, string Message, int? Line, string? Source, ImmutableArray<string> Trace) : EngineEvent;
+
+/// <summary>The cell ended; nothing more comes for it.</summary>
+internal sealed record DoneEvent(int Id, bool Succeeded, double Seconds) : EngineEvent;
+
+/// <summary>Compiled serialisers: a child that reflects over its messages would start a tenth of a second later.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(EngineRequest))]
+[JsonSerializable(typeof(EngineEvent))]
+internal sealed partial class EngineJson : JsonSerializerContext;

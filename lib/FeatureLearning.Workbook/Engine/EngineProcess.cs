@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace FeatureLearning.Workbook.Engine;
+
+/// <summary>
+/// The parent's end of one engine: starts the child, sends requests, hands out its events in order. A cell that kills its process
+/// (Environment.Exit, a stack overflow) ends the events; the parent lives on.
+/// </summary>
+internal sealed class EngineProcess : IAsyncDisposable
+{
+    private const int KeptErrorText = 4_000;
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly Process process;
+    private readonly Channel<EngineEvent> events = Channel.CreateUnbounded<EngineEvent>();
+    private readonly StringBuilder nativeErrors = new();
+    private readonly Task pump;
+
+    private EngineProcess(Process process)
+    {
+        this.process = process;
+        pump = PumpAsync();
+    }
+
+    /// <summary>Events as they come; completed when the child has ended.</summary>
+    public ChannelReader<EngineEvent> Events => events.Reader;
+
+    /// <summary>The first characters of what the child wrote to its real standard error: a runtime's last words.</summary>
+    public string NativeErrors
+    {
+        get
+        {
+            lock (nativeErrors)
+            {
+                return nativeErrors.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts an engine whose working directory is the notebook's folder.</summary>
+    public static EngineProcess Start(string directory, IReadOnlyDictionary<string, string> environment)
+    {
+        ProcessStartInfo start = new(DotnetHost())
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = new UTF8Encoding(false),
+            StandardErrorEncoding = new UTF8Encoding(false),
+            ArgumentList = { "exec", typeof(EngineProcess).Assembly.Location, "engine" },
+        };
+        // Quick first compilation of everything is what makes the first cell fast; PGO and ReadyToRun stay as they are.
+        start.Environment["DOTNET_TieredCompilation"] = "1";
+        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new EngineProcess(Process.Start(start) ?? throw new InvalidOperationException("the engine did not start"));
+    }
+
+    /// <summary>Sends a request; a child that is gone shows in <see cref="Events"/>, not here.</summary>
+    public async Task SendAsync(EngineRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            string line = JsonSerializer.Serialize(request, EngineJson.Default.EngineRequest);
+            await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellation).ConfigureAwait(false);
+            await process.StandardInput.FlushAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    /// <summary>Ends the child and whatever its cells started.</summary>
+    public void Kill()
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It had ended by itself.
+        }
+    }
+
+    /// <summary>The exit code once the child has ended.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await pump.ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await SendAsync(new ShutdownRequest(), CancellationToken.None).ConfigureAwait(false);
+        await Task.WhenAny(pump, Task.Delay(Farewell)).ConfigureAwait(false);
+        Kill();
+        await pump.ConfigureAwait(false);
+        process.Dispose();
+    }
+
+    private async Task PumpAsync()
+    {
+        Task output = ReadEventsAsync();
+        Task errors = ReadErrorsAsync();
+        await Task.WhenAny(Task.WhenAll(output, errors), ExitedAsync()).ConfigureAwait(false);
+        events.Writer.TryComplete();
+
+        // A program that a cell left behind may hold the pipes open after the engine is gone.
+        async Task ExitedAsync()
+        {
+            await process.WaitForExitAsync().ConfigureAwait(false);
+            await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(Drain)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReadEventsAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            events.Writer.TryWrite(Parse(line) ?? new StreamEvent(0, "stdout", line + "\n"));
+        }
+    }
+
+    /// <summary>Where file descriptors cannot be moved, a native library may print between the messages: that is output, not an error.</summary>
+    private static EngineEvent? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, EngineJson.Default.EngineEvent);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        char[] buffer = new char[4096];
+        while (await process.StandardError.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
+        {
+            bool keep;
+            lock (nativeErrors)
+            {
+                keep = nativeErrors.Length < KeptErrorText;
+                nativeErrors.Append(buffer, 0, keep ? Math.Min(count, KeptErrorText - nativeErrors.Length) : 0);
+            }
+
+            if (keep)
+            {
+                events.Writer.TryWrite(new StreamEvent(0, "stderr", new string(buffer, 0, count)));
+            }
+        }
+    }
+
+    /// <summary>The dotnet that runs us, also when we are a test host or were started through the command's own executable.</summary>
+    private static string DotnetHost()
+    {
+        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        string path = Path.Combine(root, name);
+        return File.Exists(path) ? path : name;
+    }
+}

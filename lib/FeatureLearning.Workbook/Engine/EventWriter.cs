@@ -1,0 +1,26 @@
+using System.Text;
+using System.Text.Json;
+
+namespace FeatureLearning.Workbook.Engine;
+
+/// <summary>Writes events as lines to the parent, from any thread.</summary>
+internal sealed class EventWriter(Stream output)
+{
+    private static readonly byte[] Newline = "\n"u8.ToArray();
+
+    private readonly Lock gate = new();
+
+    public void Send(EngineEvent message)
+    {
+        byte[] line = JsonSerializer.SerializeToUtf8Bytes(message, EngineJson.Default.EngineEvent);
+        lock (gate)
+        {
+            output.Write(line);
+            output.Write(Newline);
+            output.Flush();
+        }
+    }
+
+    /// <summary>The requests, read line by line from the parent.</summary>
+    public static StreamReader Requests(Stream input) => new(input, new UTF8Encoding(false));
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using FeatureLearning.Workbook.Engine;
+using FeatureLearning.Workbook.Formats;
+using FeatureLearning.Workbook.Report;
+
+namespace FeatureLearning.Workbook.Run;
+
+/// <summary>
+/// Runs the notebooks one after the other, writes each as soon as it has run, and the report at the end. The next notebook's engine
+/// starts while the current one runs, so that only the first waits for the compiler.
+/// </summary>
+internal static class RunOrchestrator
+{
+    public static async Task<RunSummary> RunAsync(RunOptions options, CancellationToken cancellation)
+    {
+        using ConsoleProgress progress = new(Console.Out, Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected);
+        // Looking for plotly.js may mean a download; it goes on while the first notebook runs.
+        Task<IFigureRenderer> figures = FigureRenderers.FindAsync(options.CacheDirectory, cancellation);
+        return await RunAsync(options, figures, progress, cancellation).ConfigureAwait(false);
+    }
+
+    internal static async Task<RunSummary> RunAsync(
+        RunOptions options, Task<IFigureRenderer> figures, IRunProgress progress, CancellationToken cancellation)
+    {
+        DateTimeOffset started = DateTimeOffset.Now;
+        long start = Stopwatch.GetTimestamp();
+        ImmutableArray<NotebookRun>.Builder runs = ImmutableArray.CreateBuilder<NotebookRun>();
+        await using EngineSupply engines = new(options);
+        for (int i = 0; i < options.Notebooks.Length; i++)
+        {
+            bool stopped = cancellation.IsCancellationRequested || (!options.KeepGoing && runs.Any(run => !run.Succeeded));
+            runs.Add(stopped
+                ? NotebookRunner.Unrun(options.Notebooks[i])
+                : await RunOneAsync(options, i, engines, figures, progress, cancellation).ConfigureAwait(false));
+        }
+
+        RunSummary summary = new(options, runs.ToImmutable(), started, Stopwatch.GetElapsedTime(start));
+        // What ran is written also after Ctrl-C.
+        string index = await ReportWriter.WriteAsync(summary, await SettleAsync(figures).ConfigureAwait(false)).ConfigureAwait(false);
+        progress.Note($"report: {index}");
+        return summary;
+    }
+
+    private static async Task<NotebookRun> RunOneAsync(
+        RunOptions options, int index, EngineSupply engines, Task<IFigureRenderer> figures, IRunProgress progress, CancellationToken cancellation)
+    {
+        NotebookSource source = options.Notebooks[index];
+        NotebookRun run;
+        EngineProcess engine = engines.Take(index);
+        await using (engine.ConfigureAwait(false))
+        {
+            run = await NotebookRunner.RunAsync(source, engine, options.CellTimeout, progress, cancellation).ConfigureAwait(false);
+        }
+
+        Notebook finished = FigureOutputs.Any(run.Executed)
+            ? await FigureOutputs.CompleteAsync(run.Executed, await SettleAsync(figures).ConfigureAwait(false), progress, cancellation).ConfigureAwait(false)
+            : run.Executed;
+        run = run with { Executed = finished };
+        string text = IpynbWriter.Write(finished);
+        AtomicFile.Write(Path.Combine(options.OutputDirectory, source.Name + ".ipynb"), text);
+        if (options.Update && run.Succeeded && source.Path.EndsWith(".dib", StringComparison.Ordinal))
+        {
+            AtomicFile.Write(Path.ChangeExtension(source.Path, ".ipynb"), text);
+        }
+
+        progress.NotebookEnded(run);
+        return run;
+    }
+
+    /// <summary>A search for plotly.js that was stopped or went wrong leaves the figures without it, not the run without figures.</summary>
+    private static async Task<IFigureRenderer> SettleAsync(Task<IFigureRenderer> figures)
+    {
+        try
+        {
+            return await figures.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            return new PlainFigureRenderer(null, exception.Message);
+        }
+    }
+}
