@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>Bad arguments or bad input.</summary>
     public const int BadInput = 2;
 
+    /// <summary>A solver did not converge: its status says why, and there are no numbers.</summary>
+    public const int NotConverged = 3;
+
     /// <summary>Stopped by Ctrl-C, as shells number it.</summary>
     public const int Interrupted = 130;
 }

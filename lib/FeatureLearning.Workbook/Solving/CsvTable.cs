@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using FeatureLearning.Workbook.Commands;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Workbook.Solving;
@@ -9,7 +10,7 @@ internal static class CsvTable
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>A matrix, one row a line.</summary>
-    /// <exception cref="InputException">Missing or empty file, ragged rows, or a field that is not a finite number.</exception>
+    /// <exception cref="UsageException">Missing or empty file, ragged rows, or a field that is not a finite number.</exception>
     public static Matrix<double> ReadMatrix(string path)
     {
         var (values, columns) = Read(path);
@@ -17,13 +18,13 @@ internal static class CsvTable
     }
 
     /// <summary>A vector, one number a line.</summary>
-    /// <exception cref="InputException">As for a matrix, or a line with more than one field.</exception>
+    /// <exception cref="UsageException">As for a matrix, or a line with more than one field.</exception>
     public static Vector<double> ReadVector(string path)
     {
         var (values, columns) = Read(path);
         return columns == 1
             ? Vector<double>.Build.Dense([.. values])
-            : throw new InputException($"{path}: row 1 has {columns} fields; targets have one number a row.");
+            : throw new UsageException($"{path}: row 1 has {columns} fields; targets have one number a row.");
     }
 
     private static (List<double> Values, int Columns) Read(string path)
@@ -51,18 +52,18 @@ internal static class CsvTable
 
             if (blank > 0)
             {
-                throw new InputException($"{path}: row {blank} is empty.");
+                throw new UsageException($"{path}: row {blank} is empty.");
             }
 
             var count = ReadRow(path, row, line, values);
             columns = row == 1 ? count : columns;
             if (count != columns)
             {
-                throw new InputException($"{path}: row {row} has {count} fields, row 1 has {columns}.");
+                throw new UsageException($"{path}: row {row} has {count} fields, row 1 has {columns}.");
             }
         }
 
-        return values.Count > 0 ? (values, columns) : throw new InputException($"{path}: the file is empty.");
+        return values.Count > 0 ? (values, columns) : throw new UsageException($"{path}: the file is empty.");
     }
 
     private static int ReadRow(string path, int row, ReadOnlySpan<byte> line, List<double> values)
@@ -80,13 +81,13 @@ internal static class CsvTable
             if (!Utf8Parser.TryParse(field, out double value, out var used) || used != field.Length)
             {
                 var hint = row == 1 ? " (a header is not expected)" : "";
-                throw new InputException(
+                throw new UsageException(
                     $"{path}: row {row}, field {count}: '{System.Text.Encoding.UTF8.GetString(field)}' is not a number{hint}.");
             }
 
             if (!double.IsFinite(value))
             {
-                throw new InputException(FormattableString.Invariant($"{path}: row {row}, field {count}: {value} is not a finite number."));
+                throw new UsageException(FormattableString.Invariant($"{path}: row {row}, field {count}: {value} is not a finite number."));
             }
 
             values.Add(value);
@@ -103,7 +104,7 @@ internal static class CsvTable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException(File.Exists(path) ? $"{path}: {error.Message}" : $"{path}: no such file.");
+            throw new UsageException(File.Exists(path) ? $"{path}: {error.Message}" : $"{path}: no such file.");
         }
     }
 }
