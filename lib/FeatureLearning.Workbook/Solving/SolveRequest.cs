@@ -31,7 +31,8 @@ internal sealed record SolveRequest(
         }
         catch (ArgumentException error)
         {
-            throw new UsageException(error.Message, error);
+            // .NET appends the parameter's name, which says nothing to a user of the command.
+            throw new UsageException(error.Message.Split(" (Parameter '")[0], error);
         }
     }
 

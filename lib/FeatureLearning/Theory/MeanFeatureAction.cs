@@ -32,6 +32,9 @@ internal sealed class MeanFeatureAction
     /// <summary>The sums of the kernel without its rank-one change.</summary>
     public KernelSums Sums => sums;
 
+    /// <summary>How often the slope was evaluated so far.</summary>
+    public int Evaluations { get; private set; }
+
     /// <summary>The sums at Q that do not depend on β.</summary>
     public MeanFeaturePoint At(double q)
     {
@@ -59,6 +62,7 @@ internal sealed class MeanFeatureAction
     /// <summary>∂S/∂Q = −B + (Nλ/N)[Tr A⁻¹G − aᵀGa].</summary>
     public double Slope(MeanFeaturePoint at, double beta)
     {
+        Evaluations++;
         var delta = sums.Scale * (beta - at.Q);
         var x = 1 + (delta * at.T);
         var a = at.A - (delta * at.Z / x * at.B);

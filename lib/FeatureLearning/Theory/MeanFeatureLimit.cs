@@ -21,6 +21,7 @@ internal static class MeanFeatureLimit
             {
                 Conjugate = point.Conjugate,
                 Residual = Math.Abs(action.Slope(at, beta)) / Math.Max(1, 1 / beta),
+                Iterations = action.Evaluations,
             };
         });
     }

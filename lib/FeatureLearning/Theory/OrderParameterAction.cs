@@ -11,12 +11,19 @@ internal sealed class OrderParameterAction(KernelSums sums, int width, bool with
     // Every term of Q S′ is a sum of x/(1+x)-like steps in log Q, a decade or so wide.
     private const double ScanStep = 0.04;
 
+    /// <summary>How often the slope was evaluated so far.</summary>
+    public int Evaluations { get; private set; }
+
     /// <summary>S(Q).</summary>
     public double Value(double q) =>
         q - Math.Log(q) + (((withTrace ? sums.LogDeterminant(q) : 0) + sums.Quadratic(q)) / width);
 
     /// <summary>Q S′(Q) = Q − 1 + (Q/N) Tr[A⁻¹K] − (Q/N) aᵀKa.</summary>
-    public double Slope(double q) => q - 1 + (q / width * ((withTrace ? sums.Trace(q) : 0) - sums.Energy(q)));
+    public double Slope(double q)
+    {
+        Evaluations++;
+        return q - 1 + (q / width * ((withTrace ? sums.Trace(q) : 0) - sums.Energy(q)));
+    }
 
     /// <summary>|Q S′| relative to its largest term.</summary>
     public double Residual(double q) => Math.Abs(Slope(q)) / Math.Max(Math.Max(q, 1), q / width * Math.Max(sums.Energy(q), sums.Trace(q)));

@@ -60,7 +60,7 @@ public sealed record Posterior
     /// <summary>How far the solved equations are from holding, relative to their largest term.</summary>
     public double Residual { get; internal init; } = double.NaN;
 
-    /// <summary>Iterations of the solver's last stage (quadrature nodes for the exact theory).</summary>
+    /// <summary>Work done: evaluations of the action's slope, Newton steps of one loop, or quadrature nodes of the exact theory.</summary>
     public int Iterations { get; internal init; }
 
     /// <summary>All stationary points found, by ascending Q; empty for theories without an order parameter to choose.</summary>

@@ -60,6 +60,7 @@ public static class ProportionalLimit
                 TheoryKind.Proportional, network, kernel, Rescaled.Measure(network, kernel, sums, point.OrderParameter, moves: true))
             {
                 Residual = action.Residual(point.OrderParameter),
+                Iterations = action.Evaluations,
             });
     }
 }

@@ -52,6 +52,7 @@ public static class TreeLevel
                 new Posterior(TheoryKind.TreeLevel, network, kernel, Measure(network, kernel, sums, point.OrderParameter))
                 {
                     Residual = action.Residual(point.OrderParameter),
+                    Iterations = action.Evaluations,
                 });
         });
     }
