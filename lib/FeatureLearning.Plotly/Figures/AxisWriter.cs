@@ -23,8 +23,6 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
             WriteAxis(panel.X, panel.Traces.SelectMany(trace => trace.Xs), hidesX, cell.Left, cell.Right, "y", plan.PanelWidth);
             if (figure.SharesX && index >= figure.ColumnCount)
                 writer.WriteString("matches", "x" + Id(index % figure.ColumnCount));
-            if (panel.Traces.Any(trace => trace.HasCategories))
-                writer.WriteString("type", "category");
             if (panel.ShowsMatrix || panel.IsSquare)
                 writer.WriteString("constrain", "domain");
         });
@@ -44,8 +42,18 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
 
     private void WriteAxis(Axis axis, IEnumerable<double> data, bool isHidden, double from, double to, string anchor, double length)
     {
+        var isCategorical = anchor == "y" && panel.Traces.Any(trace => trace.HasCategories);
         if (axis.Title.Length > 0 && !isHidden)
-            writer.Title(LayoutPlan.Wrapped(axis.Title, length, plan.FontSize), 8);
+        {
+            writer.Object("title", () =>
+            {
+                writer.WriteString("text", LayoutPlan.Wrapped(axis.Title, length, plan.FontSize + 1));
+                writer.Font("font", plan.FontSize + 1, Theme.Text);
+                writer.WriteNumber("standoff", 8);
+            });
+        }
+
+
         writer.WriteString("anchor", anchor + Id(index));
         writer.WriteStartArray("domain");
         writer.WriteNumberValue(from);
@@ -54,10 +62,20 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
         writer.WriteBoolean("automargin", true);
         if (isHidden)
             writer.WriteBoolean("showticklabels", false);
+        // plotly.js draws powers of ten a quarter larger than it is told.
+        writer.Object("tickfont", () => writer.WriteNumber("size", axis.IsLog ? plan.FontSize * 0.8 : plan.FontSize));
         WriteRange(axis);
-        if (axis.IsLog)
+        if (isCategorical)
+            writer.WriteString("type", "category");
+        else if (axis.IsLog)
             WriteLogTicks(Panel.Decades(data));
-        writer.WriteString("exponentformat", "power");
+        if (!isCategorical)
+            writer.WriteString("exponentformat", "power");
+        WriteLook();
+    }
+
+    private void WriteLook()
+    {
         writer.WriteString("ticks", "outside");
         writer.WriteNumber("ticklen", 4);
         writer.WriteBoolean("showline", true);
@@ -69,14 +87,19 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
         writer.WriteBoolean("zeroline", false);
     }
 
+    /// <summary>Both ends are a range; one end alone is a limit of the automatic range, since a range with a null in it is not valid.</summary>
     private void WriteRange(Axis axis)
     {
-        if (axis.Min is null && axis.Max is null)
+        if (axis is { Min: { } min, Max: { } max })
+        {
+            writer.Numbers("range", [axis.Place(min), axis.Place(max)]);
             return;
-        writer.WriteStartArray("range");
-        foreach (var end in new[] { axis.Min, axis.Max })
-            writer.Number(end is { } value ? axis.Place(value) : double.NaN);
-        writer.WriteEndArray();
+        }
+
+        if ((axis.Min ?? axis.Max) is not { } end)
+            return;
+        // In the axis' own units, decimal logarithms on a logarithmic axis, like a range.
+        writer.Object("autorangeoptions", () => writer.WriteNumber(axis.Max is null ? "minallowed" : "maxallowed", axis.Place(end)));
     }
 
     /// <summary>plotly's own labels within a decade (2 5 10 2 5 …) crowd and mislead; beyond one and a half decades powers of ten suffice.</summary>

@@ -8,7 +8,7 @@ namespace FeatureLearning.Plotly;
 /// and leaves the old one as it was. A figure renders itself in notebook hosts (see the remarks).
 /// </summary>
 /// <remarks>
-/// All text goes through <see cref="Label"/>: plain unless it contains <c>\</c> or <c>$</c>. Hosts find the formats
+/// All text goes through <see cref="Label"/>: plain unless it contains <c>\</c>, <c>$</c>, <c>^{</c> or <c>_{</c>. Hosts find the formats
 /// <c>text/html</c>, <c>application/vnd.plotly.v1+json</c> and <c>text/plain</c> by the attribute on this type; Verso finds
 /// <see cref="ToHtml"/>.
 /// <code>

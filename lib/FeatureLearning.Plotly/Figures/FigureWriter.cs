@@ -30,7 +30,7 @@ internal static class FigureWriter
         {
             writer.WriteBoolean("responsive", true);
             writer.WriteBoolean("displaylogo", false);
-            writer.Strings("modeBarButtonsToRemove", ["select2d", "lasso2d", "autoScale2d"]);
+            writer.Strings("modeBarButtonsToRemove", ["select2d", "lasso2d", "autoScale2d", "sendChartToCloud"]);
             writer.Object("toImageButtonOptions", () => writer.WriteNumber("scale", 2));
         });
         writer.WriteEndObject();

@@ -61,12 +61,4 @@ internal static class Json
         writer.WriteNumber("size", size);
         writer.WriteString("color", colour);
     });
-
-    /// <summary>A title in the form that plotly.js 3 and later demand: an object with a text.</summary>
-    public static void Title(this Utf8JsonWriter writer, string html, double? standoff = null) => writer.Object("title", () =>
-    {
-        writer.WriteString("text", html);
-        if (standoff is { } distance)
-            writer.WriteNumber("standoff", distance);
-    });
 }

@@ -11,7 +11,11 @@ internal sealed class LayoutPlan
 
     private const int YAxisRoom = 74;
     private const int XAxisRoom = 54;
-    private const int ColourBarRoom = 74;
+    private const int ColourBarRoom = 72;
+    private const int InnerYAxisRoom = 64;
+
+    /// <summary>plotly's buttons appear at the right of the title (not on a phone).</summary>
+    private const int ModeBarRoom = 150;
 
     private readonly Figure figure;
     private readonly double columnGap;
@@ -29,7 +33,7 @@ internal sealed class LayoutPlan
         var colourBar = figure.Panels.Any(panel => panel.HasColourBar) ? ColourBarRoom : 0;
         var legendRight = LegendIsRight ? 160 : 0;
         var plotWidth = Width - YAxisRoom - 20 - colourBar - legendRight;
-        var gap = colourBar + (figure.SharesY ? 22 : YAxisRoom);
+        var gap = colourBar + (figure.SharesY ? 32 : InnerYAxisRoom);
         PanelWidth = (plotWidth - (Columns - 1) * gap) / (double)Columns;
         PanelHeight = figure.PanelHeight ?? DefaultHeight();
         columnGap = gap / (double)plotWidth;
@@ -40,9 +44,9 @@ internal sealed class LayoutPlan
         PlotHeight = Rows * PanelHeight + (Rows - 1) * rowRoom;
         rowGap = (double)rowRoom / PlotHeight;
 
-        Title = Wrapped(figure.TitleText, Width - 24, FontSize + 3);
+        Title = Wrapped(figure.TitleText, Width - (isNarrow ? 24 : ModeBarRoom), FontSize + 3);
         TopMargin = 14 + titleRoom + (Title.Length == 0 ? 8 : HtmlText.Lines(Title) * 22 + 10);
-        BottomMargin = XAxisRoom + 8 + (LegendIsBelow ? LegendHeight() : 0);
+        BottomMargin = XAxisRoom + (LegendIsBelow ? LegendHeight() : 0);
     }
 
     public bool IsNarrow { get; }

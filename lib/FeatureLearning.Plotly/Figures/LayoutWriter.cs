@@ -15,10 +15,11 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
             WriteTitle();
         writer.Object("margin", () =>
         {
-            writer.WriteNumber("l", plan.IsNarrow ? 48 : 56);
+            writer.WriteNumber("l", 40);
             writer.WriteNumber("r", 16);
             writer.WriteNumber("t", plan.TopMargin);
-            writer.WriteNumber("b", plan.BottomMargin);
+            // Axis titles and the legend push it to what they need.
+            writer.WriteNumber("b", 24);
         });
         WriteLegend();
         for (var panel = 0; panel < figure.Panels.Length; panel++)
@@ -67,7 +68,8 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
         writer.Object("pad", () =>
         {
             writer.WriteNumber("l", 12);
-            writer.WriteNumber("t", 14);
+            // plotly.js centres further lines about the first one; half their height brings the first back below the edge.
+            writer.WriteNumber("t", 14 + 11 * (HtmlText.Lines(plan.Title) - 1));
         });
     });
 
@@ -85,6 +87,7 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
             writer.WriteNumber("y", plan.LegendIsRight ? 1 : 0);
             writer.WriteString("yanchor", plan.LegendIsRight ? "top" : "bottom");
             writer.WriteString("yref", plan.LegendIsRight ? "paper" : "container");
+            writer.WriteNumber("itemwidth", 40);
             writer.WriteNumber("tracegroupgap", plan.LegendIsRight ? 2 : 6);
             writer.WriteString("groupclick", "togglegroup");
         });
@@ -164,7 +167,8 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
         writer.WriteString($"{along}ref", $"{along}{id} domain");
         writer.WriteNumber($"{along}0", 0);
         writer.WriteNumber($"{along}1", 1);
-        writer.WriteString("layer", "below");
+        // Below the curves would be below the grid too, which hides it; plotly.js cannot draw lines that span a domain in between.
+        writer.WriteString("layer", "above");
         writer.Object("line", () =>
         {
             writer.WriteString("color", line.Series.Colour);
@@ -181,8 +185,9 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
         writer.WriteString("text", Label.ToHtml(line.Text));
         writer.WriteString("textposition", "end");
         // Along a horizontal line the text stands on it at its right end; along a vertical one it runs down from the top, left of it.
-        if (line.IsHorizontal)
-            writer.WriteString("yanchor", "bottom");
+        if (!line.IsHorizontal)
+            writer.WriteString("xanchor", "right");
+        writer.WriteString("yanchor", "bottom");
         writer.Font("font", plan.FontSize - 1, line.Series.Colour);
     });
 }

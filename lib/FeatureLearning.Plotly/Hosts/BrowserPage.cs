@@ -17,6 +17,9 @@ internal sealed class BrowserPage
         tools.EventReceived += OnEvent;
     }
 
+    /// <summary>Raised for each event of this page: its name and parameters.</summary>
+    public event Action<string, JsonElement>? EventReceived;
+
     /// <summary>Uncaught exceptions, <c>console.error</c> and failed loads so far.</summary>
     public IReadOnlyCollection<string> Errors => errors;
 
@@ -69,6 +72,7 @@ internal sealed class BrowserPage
     {
         if (from != session)
             return;
+        EventReceived?.Invoke(name, parameters);
         if (name == "Page.loadEventFired")
             loaded.TrySetResult();
         else if (name == "Runtime.exceptionThrown")

@@ -5,19 +5,24 @@ internal static class PageScript
 {
     /// <summary>
     /// <c>draw(Plotly, element, figure)</c>: draws with the layout for the element's width (the narrow one is in layout.meta) and changes
-    /// layout when a resize crosses the limit. plotly.js edits the layout it gets, hence the copies.
+    /// layout when a resize crosses the limit. On a phone plotly's buttons would cover the title, so they go. plotly.js edits the layout it gets, hence the copies.
     /// </summary>
     public const string Draw = """
         function draw(Plotly, element, figure) {
           var meta = figure.layout.meta || {};
           function isNarrow() { return !!meta.narrow && element.clientWidth > 0 && element.clientWidth < meta.narrowBelow; }
           function layout() { return JSON.parse(JSON.stringify(isNarrow() ? meta.narrow : figure.layout)); }
+          function config() {
+            var copy = JSON.parse(JSON.stringify(figure.config || {responsive: true}));
+            if (isNarrow()) { copy.displayModeBar = false; }
+            return copy;
+          }
           var narrow = isNarrow();
-          return Plotly.newPlot(element, figure.data, layout(), figure.config || {responsive: true}).then(function () {
+          return Plotly.newPlot(element, figure.data, layout(), config()).then(function () {
             window.addEventListener('resize', function () {
               if (!element.isConnected || isNarrow() === narrow) { return; }
               narrow = isNarrow();
-              Plotly.react(element, element.data, layout(), figure.config);
+              Plotly.react(element, element.data, layout(), config());
             });
           });
         }

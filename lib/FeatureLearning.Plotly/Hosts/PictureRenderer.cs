@@ -81,7 +81,10 @@ public sealed class PictureRenderer
         {
             // Parsed first: text that is not JSON must not run as a script.
             using var document = JsonDocument.Parse(json);
-            var url = (await page.EvaluateAsync($"{ToImage}({document.RootElement.GetRawText()})", ct).ConfigureAwait(false)).GetString() ?? "";
+            if (document.RootElement is not { ValueKind: JsonValueKind.Object } figure
+                || !figure.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
+                throw new InvalidOperationException("it is not an object with an array named data");
+            var url = (await page.EvaluateAsync($"{ToImage}({figure.GetRawText()})", ct).ConfigureAwait(false)).GetString() ?? "";
             if (url.StartsWith(Prefix, StringComparison.Ordinal))
                 return Convert.FromBase64String(url[Prefix.Length..]);
             throw new InvalidOperationException("plotly.js returned no PNG");

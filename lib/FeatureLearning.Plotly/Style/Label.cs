@@ -10,9 +10,9 @@ namespace FeatureLearning.Plotly;
 /// <remarks>
 /// The rule, the same everywhere a figure or a table takes text:
 /// <list type="bullet">
-/// <item>Text with neither <c>\</c> nor <c>$</c> is plain: it is shown exactly as written (<c>N_x</c> stays <c>N_x</c>).</item>
-/// <item>Text with <c>\</c> but no <c>$</c> is read as TeX from end to end; words and spaces in it stay as they are
-/// (<c>scaling \chi</c>, <c>\langle\Delta\rangle_{test}</c>).</item>
+/// <item>Text with none of <c>\</c>, <c>$</c>, <c>^{</c>, <c>_{</c> is plain: it is shown exactly as written (<c>N_x</c> stays <c>N_x</c>).</item>
+/// <item>Text with one of these but no <c>$</c> is read as TeX from end to end; words and spaces in it stay as they are
+/// (<c>scaling \chi</c>, <c>K^{-1}</c>, <c>\langle\Delta\rangle_{test}</c>).</item>
 /// <item>Text with <c>$…$</c> is plain outside the dollars and TeX inside; <c>\$</c> is a dollar sign.</item>
 /// </list>
 /// Understood: Greek letters, relations, arrows and brackets by name (see <see cref="Commands"/>), <c>^{…}</c>, <c>_{…}</c>, braces,
@@ -32,7 +32,9 @@ public static class Label
         ArgumentNullException.ThrowIfNull(text);
         if (text.Contains('$', StringComparison.Ordinal))
             return WithDollars(text);
-        return text.Contains('\\', StringComparison.Ordinal) ? new TexReader(text).ReadAll() : Escape(text);
+        return text.Contains('\\', StringComparison.Ordinal) || text.Contains("^{", StringComparison.Ordinal) || text.Contains("_{", StringComparison.Ordinal)
+            ? new TexReader(text).ReadAll()
+            : Escape(text);
     }
 
     /// <summary>The label as one line of Unicode text for terminals: sub- and superscripts as <c>_</c> and <c>^</c>.</summary>
@@ -98,6 +100,7 @@ public static class Label
     {
         var text = part.ToString();
         part.Clear();
-        return inside ? new TexReader(text) { IsMath = true }.ReadAll() : Escape(text);
+        return inside ? new TexReader(text) { IsMath = true }.ReadAll()
+            : Escape(text);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TexReader(string text)
     private int position;
     private int depth;
 
-    /// <summary>True inside dollars: blanks around operators are kept, but a hyphen is a minus sign.</summary>
+    /// <summary>True inside dollars, where every hyphen is a minus sign and the blank that ends a command is not shown.</summary>
     public bool IsMath { get; init; }
 
     /// <summary>The whole text as HTML.</summary>
@@ -44,13 +44,16 @@ internal sealed class TexReader(string text)
                 position += length;
                 return c switch
                 {
-                    '-' when IsMath || depth > 0 => "−",
+                    '-' when IsMath || depth > 0 || IsOperator(position - 1) => "−",
                     '\'' when IsMath || depth > 0 => "′",
                     '~' => "\u00a0",
                     _ => Label.Escape(text.Substring(position - length, length)),
                 };
         }
     }
+
+    /// <summary>In running text a hyphen is a minus sign only between blanks: Δ − 1, but "mean-field".</summary>
+    private bool IsOperator(int at) => at > 0 && text[at - 1] == ' ' && at + 1 < text.Length && text[at + 1] == ' ';
 
     private string ReadGroup()
     {

@@ -35,7 +35,7 @@ public sealed record BarTrace(
             writer.Numbers("width", widths);
         writer.Object("marker", () =>
         {
-            writer.WriteString("color", IsHistogram ? Series!.Faint(0.45) : Series!.Faint(0.85));
+            writer.WriteString("color", IsHistogram ? Series!.Faint(0.35) : Series!.Faint(0.85));
             writer.Object("line", () =>
             {
                 writer.WriteString("color", Series.Colour);

@@ -87,6 +87,7 @@ public sealed record HeatmapTrace(
         writer.WriteNumber("y", (cell.Bottom + cell.Top) / 2);
         writer.WriteString("yanchor", "middle");
         writer.WriteNumber("len", cell.Top - cell.Bottom);
+        writer.WriteNumber("ypad", 0);
         writer.WriteNumber("thickness", 12);
         writer.WriteNumber("outlinewidth", 0);
         writer.WriteString("exponentformat", "power");
