@@ -1,0 +1,73 @@
+namespace FeatureLearning.Plotly;
+
+/// <summary>The JavaScript inside the HTML fragments. It runs in notebooks' output cells and in reports, so it keeps to old syntax.</summary>
+internal static class PageScript
+{
+    /// <summary>
+    /// <c>draw(Plotly, element, figure)</c>: draws with the layout for the element's width (the narrow one is in layout.meta) and changes
+    /// layout when a resize crosses the limit. On a phone plotly's buttons would cover the title, so they go. plotly.js edits the layout it gets, hence the copies.
+    /// </summary>
+    public const string Draw = """
+        function draw(Plotly, element, figure) {
+          var meta = figure.layout.meta || {};
+          function isNarrow() { return !!meta.narrow && element.clientWidth > 0 && element.clientWidth < meta.narrowBelow; }
+          function layout() { return JSON.parse(JSON.stringify(isNarrow() ? meta.narrow : figure.layout)); }
+          function config() {
+            var copy = JSON.parse(JSON.stringify(figure.config || {responsive: true}));
+            if (isNarrow()) { copy.displayModeBar = false; }
+            return copy;
+          }
+          var narrow = isNarrow();
+          return Plotly.newPlot(element, figure.data, layout(), config()).then(function () {
+            window.addEventListener('resize', function () {
+              if (!element.isConnected || isNarrow() === narrow) { return; }
+              narrow = isNarrow();
+              Plotly.react(element, element.data, layout(), config());
+            });
+          });
+        }
+        """;
+
+    /// <summary>
+    /// <c>load(url, integrity)</c>: a promise of plotly.js, loaded once a page however many figures ask. An AMD loader on the page (classic
+    /// Jupyter) does no harm, since plotly.js 3 and later always sets window.Plotly.
+    /// </summary>
+    public const string Load = """
+        function load(url, integrity) {
+          if (window.Plotly) { return Promise.resolve(window.Plotly); }
+          if (!window.featureLearningPlotly) {
+            window.featureLearningPlotly = new Promise(function (resolve, reject) {
+              var script = document.createElement('script');
+              script.src = url; script.integrity = integrity; script.crossOrigin = 'anonymous';
+              script.onload = function () { window.Plotly ? resolve(window.Plotly) : reject(new Error('plotly.js is not what it should be')); };
+              script.onerror = function () { window.featureLearningPlotly = null; reject(new Error('plotly.js did not load')); };
+              document.head.appendChild(script);
+            });
+          }
+          return window.featureLearningPlotly;
+        }
+        """;
+
+    /// <summary>
+    /// <c>replace(key, figure, load)</c>: once plotly.js is there, draws every figure of the page with that key and hides its picture. Some
+    /// hosts run the script before they attach the output, so the figure is looked for during some seconds. Any failure leaves the picture.
+    /// </summary>
+    public const string Replace = """
+        function replace(key, figure, loaded) {
+          loaded.then(function attempt(Plotly, tries) {
+            var roots = document.querySelectorAll('[data-fl-figure="' + key + '"]:not([data-fl-drawn])');
+            if (!roots.length) {
+              if ((tries || 0) < 50) { setTimeout(function () { attempt(Plotly, (tries || 0) + 1); }, 100); }
+              return;
+            }
+            Array.prototype.forEach.call(roots, function (root) {
+              root.setAttribute('data-fl-drawn', '');
+              var plot = root.querySelector('.fl-plot'), picture = root.querySelector('.fl-static');
+              new Promise(function (done) { done(draw(Plotly, plot, figure)); }).then(
+                function () { picture.style.display = 'none'; },
+                function () { plot.innerHTML = ''; });
+            });
+          }).catch(function () { });
+        }
+        """;
+}
