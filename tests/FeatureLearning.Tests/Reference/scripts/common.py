@@ -44,7 +44,7 @@ def dumps(obj, indent=0):
         if any(isinstance(v, dict) for v in obj):
             return "[\n" + ",\n".join(pad + dumps(v, indent + 1) for v in obj) + "\n" + " " * indent + "]"
         return "[" + ", ".join(dumps(v, indent) for v in obj) + "]"
-    return json.dumps(obj)
+    return json.dumps(obj.item() if hasattr(obj, "item") else obj)
 
 
 def write_json(name, obj):
