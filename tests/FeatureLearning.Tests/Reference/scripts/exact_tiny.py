@@ -163,8 +163,7 @@ def tiny():
         for c in cases():
             q = by_q(c)
             half = by_q(c, mp.mpf(1) / 20)
-            qerr = max(float(abs(mp.norm(mp.matrix([q[n] - half[n]]) if isinstance(q[n], mp.mpf) else q[n] - half[n], "inf"))) for n in NAMES) \
-                if True else 0
+            qerr = max(float(abs(mp.norm(mp.matrix([q[n] - half[n]]) if isinstance(q[n], mp.mpf) else q[n] - half[n], "inf"))) for n in NAMES)
             case = {**c, "q": q, "q_accuracy": qerr}
             if c["route"] == "sampling":
                 brute, se = sampling(c)
@@ -175,7 +174,7 @@ def tiny():
                 assert sigma < 4.5
             else:
                 n = c["N"] * c["D"] + (c["route"] == "weights")
-                step, reach = {1: (0.02, 11), 2: (0.04, 11), 3: (0.1, 10), 4: (0.25, 8.75)}[n]
+                step, reach = {1: (0.02, 11), 2: (0.04, 11), 3: (0.1, 10), 4: (0.2, 7.25)}[n]
                 brute, coarse = quadrature(c, step, reach), quadrature(c, step * 1.25, reach - 0.5)
                 case["brute"] = {m: brute[m] for m in NAMES}
                 case["accuracy"] = max(largest(brute[m], mp.matrix(np.atleast_2d(coarse[m]).tolist())) for m in NAMES)
