@@ -235,13 +235,16 @@ def branch_by_Q(pr, values):
 
 
 def no_solution_notes(c):
-    """Case 4. The branch from tree level is followed in Q; for large Q, with r = rank K, the loop term is
-    (eps/2) d log det T''/da -> eps Q (r+1)/N * Ka against Q Ka of T', so eps(Q) -> N/(r+1) as Q -> infinity (a'Ka -> N, the edge of
-    the domain), whatever kappa and chi: the branch reaches eps = 1 if and only if N > r + 1."""
+    """Case 4. The branch from tree level is followed in Q; for large Q, with r = rank K, log det T'' ~ (r + 1) log Q, so
+    Gamma_eps - a'y ~ (N - eps (r+1))/2 log Q at the edge a'Ka = N of the domain, and eps(Q) -> N/(r+1) as Q -> infinity.
+    N > r + 1: Gamma - a'y -> +infinity at the edge, so a minimum (a solution with positive Hessian) always exists.
+    N < r + 1: it -> -infinity; a local minimum exists only for enough noise or little signal, where eps(Q) first rises above 1 and
+    folds back; a solution with a negative Hessian always exists when K has full rank (a maximum): never to be reported."""
     values = np.concatenate([np.geomspace(1e-3, 1, 12), np.geomspace(1.2, 3e4, 110)])
     table = []
     for label, change in (("chi = 1 (case 4)", {}), ("chi = 10, kappa = 0.05/10", dict(chi=10, kappa=c["kappa"] / 10)),
-                          ("chi = 40, kappa = 0.05/40", dict(chi=40, kappa=c["kappa"] / 40)), ("N = 61", dict(N=61)), ("N = 62", dict(N=62))):
+                          ("chi = 40, kappa = 0.05/40", dict(chi=40, kappa=c["kappa"] / 40)), ("N = 61", dict(N=61)), ("N = 62", dict(N=62)),
+                          ("kappa = 0.2", dict(kappa=0.2)), ("kappa = 1", dict(kappa=1.0)), ("kappa = 3", dict(kappa=3.0))):
         q = Problem({**c, **change})
         b = branch_by_Q(q, values)
         table.append({"setting": label, "N": q.N, "rank": q.rank, "limit_N_over_rank_plus_1": q.N / (q.rank + 1), "largest_epsilon": max(p[1] for p in b),
@@ -268,7 +271,7 @@ def no_solution_notes(c):
                          "(no fold; the branch leaves through the edge a'Ka = N of the domain). A solution of Gamma' = y exists elsewhere, at Q = 7.18, but it is "
                          "spurious: d2Gamma/da2 is negative definite there, a'y < 0, and its discrepancy is off by a factor. Plain damped Newton converges to it, "
                          "also from the tree level: a solver must check that d2Gamma/da2 is positive definite (or follow the branch) and report failure.",
-            "branches": table, "multi_start_scalars": {"starts": 4000, "distinct_solutions": len(found), "smallest_residual_elsewhere": best},
+            "theory": no_solution_notes.__doc__.replace("\n    ", " "), "branches": table, "multi_start_scalars": {"starts": 4000, "distinct_solutions": len(found), "smallest_residual_elsewhere": best},
             "disconnected_solutions": spurious,
             "multi_start_newton": {"starts": 60, "converged": sum(e is not None for e in ends), "distinct_Q": sorted({round(e, 6) for e in ends if e}),
                                    "from_tree_level_ends_at_Q": None if from_tree is None else float(pr.parts(from_tree)[4])}}
@@ -290,9 +293,12 @@ def run(c, name, data):
     out = {"name": name, **data, "N": c["N"], "D": c["D"], "P": P, "chi": c["chi"], "kappa": c["kappa"],
            "tree_level": {"Q": Qt, "a": a0}, "one_loop_strict": st}
     found, best = pr.all_solutions(400)
-    out["all_solutions_Q_b_p"] = [list(v) for v in found]
+    out["solutions_found_Q_b_p_negative_hessian_eigenvalues"] = []
+    for v in found:
+        e = np.linalg.eigvalsh(pr.jacobian(pr.newton(pr.U @ pr.scalars(v)[1], 1.0)))
+        out["solutions_found_Q_b_p_negative_hessian_eigenvalues"].append([*v, int((e < 0).sum())])
     a, eps = pr.by_continuation() if name != "linear.json case 4" else (None, None)
-    print(name, "tree Q", Qt, "solutions", found, flush=True)
+    print(name, "tree Q", Qt, "solutions", len(found), flush=True)
     if a is None:
         out["one_loop"] = None
         out["notes"] = no_solution_notes(c)
@@ -322,6 +328,7 @@ def main():
     mp.mp.dps = 50
     cases = [run(c, f"linear.json case {i}", {"linear_json_case": i}) for i, c in enumerate(read_linear())]
     cases += [run(c, c["name"], {k: c[k] for k in ("X", "y", "X_test", "g_v", "g_w")}) for c in small_cases()]
+    cases.append(run({**read_linear()[4], "kappa": 3.0}, "linear.json case 4 with kappa = 3: N < rank K + 1, yet a solution exists", {"linear_json_case": 4}))
     write_json("one_loop.json", {"about": __doc__.split("\n")[0], "cases": cases})
 
 
