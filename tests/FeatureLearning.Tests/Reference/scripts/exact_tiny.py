@@ -180,6 +180,7 @@ def tiny():
                 case["accuracy"] = max(largest(brute[m], mp.matrix(np.atleast_2d(coarse[m]).tolist())) for m in NAMES)
                 case["largest_difference_from_q"] = max(largest(brute[m], q[m]) for m in NAMES)
                 print(c["name"], "q accuracy", qerr, "brute", case["accuracy"], "difference", case["largest_difference_from_q"], flush=True)
+                assert case["largest_difference_from_q"] < 2e-9
             out.append(case)
     return out
 
