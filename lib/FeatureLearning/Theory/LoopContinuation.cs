@@ -4,7 +4,7 @@ namespace FeatureLearning.Theory;
 
 /// <summary>
 /// Follows the solution of Γ′(a) = y from tree level (loop weight ε = 0) to one loop (ε = 1), by Newton's method in three scalars
-/// (log Q, g, h) and a step in ε that shrinks where the branch turns.
+/// (log Q, g, h) and a step in ε that shrinks where the branch turns. Only points with a positive definite Γ″ count.
 /// </summary>
 internal sealed class LoopContinuation
 {
@@ -41,9 +41,10 @@ internal sealed class LoopContinuation
             var weight = Math.Min(1, reached.Weight + step);
             var (end, residual, count) = Newton(spectrum, weight, at);
             iterations += count;
-            if (end is not null && Math.Abs(end[0] - at[0]) < 0.25)
+            if (end is not null && Math.Abs(end[0] - at[0]) < 0.25 && StateAt(spectrum, weight, end) is { } state
+                && LoopHessian.Of(state).IsPositiveDefinite)
             {
-                reached = new LoopContinuation(StateAt(spectrum, weight, end)!, weight, residual, iterations);
+                reached = new LoopContinuation(state, weight, residual, iterations);
                 (at, step) = (end, step * 1.5);
             }
             else

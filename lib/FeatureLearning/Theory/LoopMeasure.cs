@@ -6,8 +6,8 @@ namespace FeatureLearning.Theory;
 
 /// <summary>Means, covariances and second moments of the one-loop theory in the eigenbasis of K.</summary>
 /// <remarks>
-/// With e = κ + αλ + βλ²/μ and r = α + βλ/μ: ⟨f*⟩ = k*ᵀ r a; W = β/μ − r²/e + L Z Lᵀ, L = κ e⁻¹ V, Z = (1 + C VᵀK e⁻¹ K V)⁻¹ C for the
-/// Hessian's low-rank part K V C VᵀK; M = α aaᵀ − M⁻¹Q + β(amᵀ + maᵀ − Q mmᵀ), m = M⁻¹Ka.
+/// With e = κ + αλ + βλ²/μ and r = α + βλ/μ: ⟨f*⟩ = k*ᵀ r a; W = β/μ − r²/e + L Z Lᵀ, L = κ e⁻¹ V with V, Z of
+/// <see cref="LoopHessian"/>; moment operator α aaᵀ − Q μ⁻¹ + β(amᵀ + maᵀ − Q mmᵀ), m = μ⁻¹ λ a.
 /// </remarks>
 internal static class LoopMeasure
 {
@@ -15,18 +15,14 @@ internal static class LoopMeasure
     public static DualMeasure SelfConsistent(Network network, TrainingKernel kernel, LoopState state)
     {
         var (spectrum, action, p) = (state.Spectrum, state.Action, state.A.Length);
-        double[] stiffness = Fill(p, i => spectrum.Stiffness(i, action)), response = Fill(p, i => spectrum.Response(i, action));
-        var vectors = HessianVectors(state);
-        var core = Matrix<double>.Build.DenseOfArray(action.Curvature(state.Moment(1), state.Moment(2), state.Moment(3), state.Trace(2)));
-        var weighted = vectors.MapIndexed((i, _, v) => v * spectrum.Eigenvalues[i] / Math.Sqrt(stiffness[i]), Zeros.Include);
-        var overlap = weighted.TransposeThisAndMultiply(weighted);
-        var screened = (Matrix<double>.Build.DenseIdentity(3) + (core * overlap)).Solve(core);
+        var hessian = LoopHessian.Of(state);
+        double[] stiffness = hessian.Stiffness, response = Fill(p, i => spectrum.Response(i, action));
         var mean = Fill(p, i => response[i] * state.A[i]);
         var scale = action.Alpha;
         return Build(network, kernel, scale, state.A, mean, new DualOperator(
             new SpectralFunction(kernel.Factorization, Fill(p, i =>
                 ((action.Beta / spectrum.Mu(i, action.Q)) - (response[i] * response[i] / stiffness[i])) / (scale * scale))),
-            vectors.MapIndexed((i, _, v) => v * spectrum.Noise / stiffness[i], Zeros.Include), screened / (scale * scale)),
+            hessian.Vectors.MapIndexed((i, _, v) => v * spectrum.Noise / stiffness[i], Zeros.Include), hessian.Screened() / (scale * scale)),
             new Moments(spectrum, state.A, action.Q, action.Beta, action.Alpha, 0, null));
     }
 
@@ -63,22 +59,6 @@ internal static class LoopMeasure
             SecondMomentOverPrior = moments.SecondMomentOverPrior,
         };
 
-    // (2/N)a, (2M⁻¹K − (2/N)Q²h)a and −2Q²(M⁻¹K)²a.
-    private static Matrix<double> HessianVectors(LoopState state)
-    {
-        var (spectrum, q, h) = (state.Spectrum, state.Q, state.H);
-        return Matrix<double>.Build.Dense(state.A.Length, 3, (i, j) =>
-        {
-            var ratio = spectrum.Eigenvalues[i] / spectrum.Mu(i, q);
-            return state.A[i] * (j switch
-            {
-                0 => 2 / spectrum.Width,
-                1 => (2 * ratio) - (2 / spectrum.Width * q * q * h),
-                _ => -2 * q * q * ratio * ratio,
-            });
-        });
-    }
-
     private static double[] Fill(int count, Func<int, double> value)
     {
         var filled = new double[count];
@@ -90,7 +70,7 @@ internal static class LoopMeasure
         return filled;
     }
 
-    // M = along aaᵀ + mixed (a δᵀ + δ aᵀ) − Q M⁻¹ + β(amᵀ + maᵀ − Q mmᵀ) and ⟨w²⟩/λ = 1 + Tr(KM)/N.
+    // along aaᵀ + mixed (a δᵀ + δ aᵀ) − Q μ⁻¹ + β(amᵀ + maᵀ − Q mmᵀ), and ⟨w²⟩/λ = 1 + (1/N) Tr of K times that.
     private sealed class Moments(
         LoopSpectrum spectrum, double[] a, double q, double beta, double along, double mixed, double[]? change)
     {

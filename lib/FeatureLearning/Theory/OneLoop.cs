@@ -16,8 +16,9 @@ namespace FeatureLearning.Theory;
 /// <item><term>ε</term><description>loop weight in Γ = T − ε½ log det T″, 0 at tree level and 1 at one loop</description></item>
 /// </list>
 /// The stationarity condition is diagonal in the eigenbasis of K given three scalars, so that the P equations reduce to three, O(P) each.
-/// The self-consistent form can lose its solution for P ≳ N in standard scaling: then the status is
-/// <see cref="SolverStatus.NoSolution"/> and the message says at which ε the branch that starts at tree level ended.
+/// For N &gt; rank K + 1 the self-consistent form has a minimum. For smaller N and little noise the branch that starts at tree level runs
+/// to Q → ∞ as ε → N/(rank K + 1): then the status is <see cref="SolverStatus.NoSolution"/> and the message says where it ended. Roots
+/// of Γ′(a) = y at which Γ″ is not positive definite are not solutions: they exist, far from the posterior, and are not returned.
 /// Covariances are −∂²log p/∂j∂j′ of the same functional with sources j on the points; ⟨vvᵀ⟩, ⟨Φ⟩ and ⟨w²⟩ its derivatives with respect
 /// to the priors.
 /// </remarks>
@@ -37,7 +38,7 @@ public static class OneLoop
     /// <exception cref="ArgumentException">Another activation, or the kernel is another network's.</exception>
     public static Posterior Solve(Network network, TrainingKernel kernel) => Solve(network, kernel, null);
 
-    /// <summary>The self-consistent solution, from a given posterior of the same kernel: the step of an annealing.</summary>
+    /// <summary>The self-consistent solution, followed from a given tree level: the step of an annealing.</summary>
     /// <param name="network">A linear network.</param>
     /// <param name="kernel">Its kernel on the training data.</param>
     /// <param name="tree">The tree level to start from; null solves it here.</param>
@@ -46,7 +47,7 @@ public static class OneLoop
     public static Posterior Solve(Network network, TrainingKernel kernel, Posterior? tree, CancellationToken cancellation = default)
     {
         LinearOnly.Check(network, kernel, "One loop");
-        tree ??= TreeLevel.Solve(network, kernel, null, cancellation);
+        tree ??= TreeLevel.Solve(network, kernel, cancellation);
         if (tree.Status != SolverStatus.Converged)
         {
             return Posterior.Failed(TheoryKind.OneLoop, network, kernel, tree.Status, tree.Message);
@@ -57,7 +58,7 @@ public static class OneLoop
         if (path.Weight < 1)
         {
             return Posterior.Failed(TheoryKind.OneLoop, network, kernel, SolverStatus.NoSolution, FormattableString.Invariant(
-                $"The self-consistent one-loop equations lose their solution: the branch from tree level ends at loop weight {path.Weight:0.####} of 1. Use the strict form, or anneal in the scaling."));
+                $"The self-consistent one-loop equations have no minimum on the branch from tree level, which ends at loop weight {path.Weight:0.###} of 1. That happens for N < rank K + 1 with little noise, in every scaling; the strict form still exists."));
         }
 
         return new Posterior(TheoryKind.OneLoop, network, kernel, LoopMeasure.SelfConsistent(network, kernel, path.State))
@@ -86,7 +87,7 @@ public static class OneLoop
     public static Posterior SolveStrict(Network network, TrainingKernel kernel, Posterior? tree, CancellationToken cancellation = default)
     {
         LinearOnly.Check(network, kernel, "One loop");
-        tree ??= TreeLevel.Solve(network, kernel, null, cancellation);
+        tree ??= TreeLevel.Solve(network, kernel, cancellation);
         if (tree.Status != SolverStatus.Converged)
         {
             return Posterior.Failed(TheoryKind.OneLoopStrict, network, kernel, tree.Status, tree.Message);

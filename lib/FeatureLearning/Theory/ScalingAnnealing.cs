@@ -4,8 +4,7 @@ using FeatureLearning.Networks;
 namespace FeatureLearning.Theory;
 
 /// <summary>
-/// Annealing across scaling regimes: start from the NNGP predictor, walk χ along a grid, at each χ solve tree level from the previous
-/// solution, then one loop from that. Source: arXiv:2502.03210 (its algorithm across scaling regimes).
+/// Annealing across scaling regimes: walk χ along a grid on one factorised kernel, at each χ solve tree level, then one loop from that. Source: arXiv:2502.03210 (its algorithm across scaling regimes).
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -13,8 +12,8 @@ namespace FeatureLearning.Theory;
 /// <item><term>χ</term><description>scaling, 1 standard to N mean-field</description></item>
 /// <item><term>κ</term><description>noise; κ₀/χ along the walk, so that the NNGP predictor stays the same, or constant</description></item>
 /// </list>
-/// It also selects the branch: where the tree-level action has several minima, the walk stays in the valley it came from, as the
-/// descent from the previous Q does.
+/// The tree level of a linear network is unique, so that the outcome at a χ does not depend on the walk that led there; nor can a walk at
+/// κ = κ₀/χ bring a lost one-loop solution back: with K and κ both divided by χ, raising χ is the same as raising y by √χ.
 /// </remarks>
 public static class ScalingAnnealing
 {
@@ -34,32 +33,15 @@ public static class ScalingAnnealing
         LinearOnly.Check(network, kernel, "Annealing");
         ArgumentNullException.ThrowIfNull(scalings);
         var steps = new List<AnnealingStep>();
-        var q = 1.0; // the NNGP
         foreach (var chi in scalings)
         {
             cancellation.ThrowIfCancellationRequested();
             var there = scaleNoise ? network.AtScaling(chi) : network.WithScaling(chi);
-            var tree = FollowValley(there, kernel, q, cancellation);
-            q = tree.Status == SolverStatus.Converged ? tree.OrderParameter : q;
+            var tree = TreeLevel.Solve(there, kernel, cancellation);
             steps.Add(new AnnealingStep(chi, tree, OneLoop.Solve(there, kernel, tree, cancellation)));
             progress?.Report(steps[^1]);
         }
 
         return steps;
-    }
-
-    private static Posterior FollowValley(Network network, TrainingKernel kernel, double from, CancellationToken cancellation)
-    {
-        var lowest = TreeLevel.Solve(network, kernel, null, cancellation);
-        var points = lowest.StationaryPoints;
-        if (points.Count <= 1)
-        {
-            return lowest;
-        }
-
-        // Maxima and minima alternate: the valley of a point is between the maxima around it.
-        var below = Enumerable.Range(0, points.Count).LastOrDefault(i => !points[i].IsMinimum && points[i].OrderParameter < from, -1);
-        var valley = Enumerable.Range(below + 1, points.Count - below - 1).First(i => points[i].IsMinimum);
-        return valley == lowest.Branch ? lowest : TreeLevel.Solve(network, kernel, valley, cancellation);
     }
 }

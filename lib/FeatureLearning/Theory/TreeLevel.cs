@@ -17,38 +17,36 @@ namespace FeatureLearning.Theory;
 /// <item><term>Q</term><description>order parameter, ≥ 1</description></item>
 /// <item><term>T″</term><description>κ + QK + (2Q²/N) K a aᵀK</description></item>
 /// </list>
-/// The covariance is that of the rescaled kernel plus (∂f*/∂Q)² Var Q with Var Q = (2Q²/N)/(1 + (2Q²/N) aᵀK(QK+κ)⁻¹Ka): it comes from T″
+/// The solution is unique: 1 − 1/Q grows with Q and aᵀKa/N falls. The covariance is that of the rescaled kernel plus (∂f*/∂Q)² Var Q with Var Q = (2Q²/N)/(1 + (2Q²/N) aᵀK(QK+κ)⁻¹Ka): it comes from T″
 /// extended to other points. ⟨vvᵀ⟩ = Σ + λQ ΣXᵀaaᵀXΣ, without the bulk's shrinkage.
 /// </remarks>
 public static class TreeLevel
 {
-    /// <summary>Computes the kernel and the posterior of the global minimum.</summary>
+    /// <summary>Computes the kernel and the posterior.</summary>
     /// <param name="network">A linear network.</param>
     /// <param name="data">The training data.</param>
     /// <exception cref="ArgumentException">Another activation, or the data's input dimension is not the network's.</exception>
     public static Posterior Solve(Network network, DataSet data) => Solve(network, TrainingKernel.On(network, data));
 
-    /// <summary>The posterior of the global minimum of the action, O(P) a step.</summary>
+    /// <summary>The posterior on a factorised kernel, O(P) a step.</summary>
     /// <param name="network">A linear network.</param>
     /// <param name="kernel">Its kernel on the training data.</param>
     /// <exception cref="ArgumentException">Another activation, or the kernel is another network's.</exception>
-    public static Posterior Solve(Network network, TrainingKernel kernel) => Solve(network, kernel, null);
+    public static Posterior Solve(Network network, TrainingKernel kernel) => Solve(network, kernel, CancellationToken.None);
 
-    /// <summary>The posterior of a chosen stationary point of the action.</summary>
+    /// <summary>The posterior on a factorised kernel, O(P) a step.</summary>
     /// <param name="network">A linear network.</param>
     /// <param name="kernel">Its kernel on the training data.</param>
-    /// <param name="branch">Which stationary point, counted from 0 by ascending Q; null for the global minimum.</param>
     /// <param name="cancellation">Ends the scan early by an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>With all stationary points that were found in <see cref="Posterior.StationaryPoints"/>.</returns>
-    /// <exception cref="ArgumentException">Another activation, the kernel is another network's, or there is no such branch.</exception>
-    public static Posterior Solve(Network network, TrainingKernel kernel, int? branch, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">Another activation, or the kernel is another network's.</exception>
+    public static Posterior Solve(Network network, TrainingKernel kernel, CancellationToken cancellation)
     {
         LinearOnly.Check(network, kernel, "Tree level");
         return Rescaled.Guard(TheoryKind.TreeLevel, network, kernel, () =>
         {
             var sums = new KernelSums(network, kernel);
             var action = new OrderParameterAction(sums, network.Width, withTrace: false);
-            return BranchChoice.Solve(TheoryKind.TreeLevel, network, kernel, action.StationaryPoints(cancellation), branch, point =>
+            return BranchChoice.Solve(TheoryKind.TreeLevel, network, kernel, action.StationaryPoints(cancellation), null, point =>
                 new Posterior(TheoryKind.TreeLevel, network, kernel, Measure(network, kernel, sums, point.OrderParameter))
                 {
                     Residual = action.Residual(point.OrderParameter),
