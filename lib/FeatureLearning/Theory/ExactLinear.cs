@@ -50,6 +50,23 @@ public static class ExactLinear
         };
     }
 
+    /// <summary>The exact posterior density of q = |w|²/(Nλ) itself.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <param name="q">Where to evaluate it, positive numbers.</param>
+    /// <returns>p(q|y), normalised over q &gt; 0.</returns>
+    /// <exception cref="ArgumentException">Another activation, the kernel is another network's, or a q is not positive.</exception>
+    public static double[] Density(Network network, TrainingKernel kernel, IEnumerable<double> q)
+    {
+        LinearOnly.Check(network, kernel, "The exact posterior");
+        ArgumentNullException.ThrowIfNull(q);
+        var density = new ReadoutNormDensity(network, kernel);
+        var normalizer = density.Quadrature().LogNormalizer;
+        return [.. q.Select(at => at > 0
+            ? Math.Exp(density.LogDensity(Math.Log(at)) - normalizer) / at
+            : throw new ArgumentException(FormattableString.Invariant($"q must be positive; it is {at}."), nameof(q)))];
+    }
+
     private static DualMeasure Measure(
         Network network, TrainingKernel kernel, ReadoutNormDensity density, DensityQuadrature nodes, double mean)
     {

@@ -12,7 +12,7 @@ namespace FeatureLearning.Theory;
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>a</term><description>(y − ⟨f⟩)/κ, P numbers</description></item>
 /// <item><term>K</term><description>NNGP kernel Nλ Φ⁰, P×P</description></item>
-/// <item><term>Q</term><description>1/(1 − aᵀKa/N) at the solution; ⟨w²⟩/λ has its own correction</description></item>
+/// <item><term>Q</term><description>1/(1 − aᵀKa/N); <see cref="Posterior.OrderParameter"/> is ⟨w²⟩/λ, which has its own correction</description></item>
 /// <item><term>ε</term><description>loop weight in Γ = T − ε½ log det T″, 0 at tree level and 1 at one loop</description></item>
 /// </list>
 /// The stationarity condition is diagonal in the eigenbasis of K given three scalars, so that the P equations reduce to three, O(P) each.
@@ -61,9 +61,10 @@ public static class OneLoop
                 $"The self-consistent one-loop equations have no minimum on the branch from tree level, which ends at loop weight {path.Weight:0.###} of 1. That happens for N < rank K + 1 with little noise, in every scaling; the strict form still exists."));
         }
 
-        return new Posterior(TheoryKind.OneLoop, network, kernel, LoopMeasure.SelfConsistent(network, kernel, path.State))
+        var measure = LoopMeasure.SelfConsistent(network, kernel, path.State);
+        return new Posterior(TheoryKind.OneLoop, network, kernel, measure)
         {
-            OrderParameter = path.State.Q,
+            OrderParameter = measure.SecondMomentOverPrior,
             Action = 1 - (2 * path.State.LogEvidence / network.Width),
             Residual = path.Residual,
             Iterations = path.Iterations,
@@ -94,9 +95,10 @@ public static class OneLoop
         }
 
         var state = TreeState(new LoopSpectrum(network, kernel), tree.OrderParameter);
-        return new Posterior(TheoryKind.OneLoopStrict, network, kernel, LoopMeasure.Strict(network, kernel, state))
+        var measure = LoopMeasure.Strict(network, kernel, state);
+        return new Posterior(TheoryKind.OneLoopStrict, network, kernel, measure)
         {
-            OrderParameter = tree.OrderParameter,
+            OrderParameter = measure.SecondMomentOverPrior,
             Action = 1 - (2 * state.LogEvidence / network.Width),
             Residual = tree.Residual,
             StationaryPoints = tree.StationaryPoints,

@@ -11,7 +11,7 @@ namespace FeatureLearning.Theory;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
-/// <item><term>Q</term><description><see cref="OrderParameter"/>, ⟨w²⟩/λ at leading order; the posterior mean ⟨q⟩ for the exact theory</description></item>
+/// <item><term>Q</term><description><see cref="OrderParameter"/>, ⟨w²⟩/λ in each theory: 1 for NNGP, ⟨q⟩ for the exact theory</description></item>
 /// <item><term>B</term><description><see cref="Conjugate"/>, second order parameter, where features have a mean</description></item>
 /// <item><term>S</term><description><see cref="Action"/>: 1 − (2/N) log[(2π)^{P/2} p(y)] in each theory's approximation</description></item>
 /// <item><term>a</term><description><see cref="ScaledDiscrepancy"/> (y − ⟨f⟩)/κ</description></item>
@@ -45,7 +45,7 @@ public sealed record Posterior
     /// <summary>Why there are no numbers; empty after convergence.</summary>
     public string Message { get; internal init; } = "";
 
-    /// <summary>Q; NaN without convergence.</summary>
+    /// <summary>Q = ⟨w²⟩/λ, dimensionless; NaN without convergence.</summary>
     public double OrderParameter { get; internal init; } = double.NaN;
 
     /// <summary>B where features have a mean, otherwise null.</summary>

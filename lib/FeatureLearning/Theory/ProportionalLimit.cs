@@ -51,6 +51,28 @@ public static class ProportionalLimit
             : SolveCentred(network, kernel, branch, cancellation));
     }
 
+    /// <summary>The action S(Q) itself, for features without a mean.</summary>
+    /// <param name="network">A network with an odd activation (linear or erf).</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <param name="q">Where to evaluate it, positive numbers.</param>
+    /// <returns>S(Q), one number for each Q.</returns>
+    /// <exception cref="ArgumentException">Features have a mean, the kernel is another network's, or a Q is not positive.</exception>
+    public static double[] Action(Network network, TrainingKernel kernel, IEnumerable<double> q)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(kernel);
+        ArgumentNullException.ThrowIfNull(q);
+        if (kernel.HasMean)
+        {
+            throw new ArgumentException($"The action of {network.Activation} has two order parameters.", nameof(network));
+        }
+
+        var action = new OrderParameterAction(new KernelSums(network, kernel), network.Width, withTrace: true);
+        return [.. q.Select(at => at > 0
+            ? action.Value(at)
+            : throw new ArgumentException(FormattableString.Invariant($"q must be positive; it is {at}."), nameof(q)))];
+    }
+
     private static Posterior SolveCentred(Network network, TrainingKernel kernel, int? branch, CancellationToken cancellation)
     {
         var sums = new KernelSums(network, kernel);
