@@ -1,4 +1,5 @@
 using System.Globalization;
+using FeatureLearning.Theory;
 
 namespace FeatureLearning.Plotly;
 
@@ -102,6 +103,20 @@ public sealed record Series(
     [
         Exact, Nngp, TreeLevel, OneLoop, OneLoopStrict, Proportional, SingleNeuron, Variational, KernelAdaptation, Sampled, Prior,
     ];
+
+    /// <summary>The look of a theory: the same in every figure of the workbook.</summary>
+    /// <param name="theory">Which one.</param>
+    /// <exception cref="ArgumentException">The theory has no look of its own yet.</exception>
+    public static Series Of(TheoryKind theory) => theory switch
+    {
+        TheoryKind.Nngp => Nngp,
+        TheoryKind.Exact => Exact,
+        TheoryKind.TreeLevel => TreeLevel,
+        TheoryKind.OneLoop => OneLoop,
+        TheoryKind.OneLoopStrict => OneLoopStrict,
+        TheoryKind.Proportional => Proportional,
+        _ => throw new ArgumentException($"No look for the theory '{theory}'.", nameof(theory)),
+    };
 
     /// <summary>A series of one's own.</summary>
     /// <param name="name">Legend text, plain or TeX.</param>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FeatureLearning.Networks;
+using FeatureLearning.Theory;
 using FeatureLearning.Workbook.Solving;
 
 namespace FeatureLearning.Workbook.Commands;
@@ -19,7 +20,7 @@ internal static class SolveCommand
     public static Command Create()
     {
         Option<string> theory = new("--theory") { Required = true, Description = "Which theory." };
-        theory.AcceptOnlyFromAmong([.. TheorySolvers.Names]);
+        theory.AcceptOnlyFromAmong([.. Theories.Names]);
         Option<string> trainX = File("--train-x", "Training inputs: CSV without header, one row a point.", required: true);
         Option<string> trainY = File("--train-y", "Training targets: one number a row.", required: true);
         Option<string> testX = File("--test-x", "Test inputs."), testY = File("--test-y", "Test targets, for the loss.");

@@ -25,7 +25,7 @@ internal sealed record SolveRequest(
         try
         {
             var network = Parameters.Build(Width, inputs.ColumnCount, Activation);
-            var posterior = TheorySolvers.Solve(Theory, network, TrainingKernel.On(network, new DataSet(inputs, targets)));
+            var posterior = Theories.Solve(Theories.Parse(Theory), network, TrainingKernel.On(network, new DataSet(inputs, targets)));
             Write(posterior, testInputs, testTargets);
             return posterior.Status == SolverStatus.Converged ? ExitCode.Success : ExitCode.NotConverged;
         }
