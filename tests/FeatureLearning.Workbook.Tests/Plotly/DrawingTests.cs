@@ -110,7 +110,13 @@ public sealed class DrawingTests
     [DrawingFact]
     public async Task Page_fragments_fit_a_phone_with_panels_below_each_other_and_widen_with_the_window()
     {
-        var html = await PageAsync(Gallery.All.Select((entry, i) => FigureHtml.ForPage(entry.Figure.ToJson(), $"f{i}", "A caption with λ.")));
+        var html = await PageAsync(Gallery.All.Select((entry, i) => FigureHtml.ForPage(entry.Figure.ToJson(), $"f{i}", "A caption with λ.")).Concat(
+        [
+            Table.New("N", @"scaling \chi", "theory", "error").Row(100, 1.0, "tree level", new Measured(0.0123, 0.0004))
+                .Row(3200, 1e-7, "exact", -0.5).Caption("Errors of the mean.").ToHtml(),
+            new StatementTable().Add(@"Tree level suffices where \chi \gg 1", "arXiv:2502.03210, fig. 2", 0.0123, true, error: 0.0004)
+                .Add("A false statement", "arXiv:2508.20989", "0.3 (at least 0.5 expected)", false).ToHtml(),
+        ]));
         await using var chromium = await Chromium.StartAsync(Components.Chromium!, Limit);
         var page = await OpenHtmlAsync(chromium, html, 390);
         await KeepAsync("phone", await page.ScreenshotAsync(Limit));
@@ -139,7 +145,8 @@ public sealed class DrawingTests
         """;
 
     internal static async Task<string> PageAsync(IEnumerable<string> fragments) =>
-        $"<!DOCTYPE html><meta charset=utf-8><link rel=icon href='data:,'><body style='background:#1e1e1e;margin:6px'><script>{await File.ReadAllTextAsync(Components.PlotlyJs.LocalPath!)}</script>{string.Concat(fragments)}";
+        "<!DOCTYPE html><meta charset=utf-8><link rel=icon href='data:,'><body style='background:#1e1e1e;margin:6px'>" +
+        $"<script>{await File.ReadAllTextAsync(Components.PlotlyJs.LocalPath!)}</script>{string.Concat(fragments)}";
 
     internal static async Task<BrowserPage> OpenHtmlAsync(Chromium chromium, string html, int width)
     {
