@@ -62,16 +62,22 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
         writer.WriteBoolean("automargin", true);
         if (isHidden)
             writer.WriteBoolean("showticklabels", false);
-        // plotly.js draws powers of ten a quarter larger than it is told.
-        writer.Object("tickfont", () => writer.WriteNumber("size", axis.IsLog ? plan.FontSize * 0.8 : plan.FontSize));
+        else
+            WriteTickLabels(axis.IsLog, isCategorical);
         WriteRange(axis);
         if (isCategorical)
             writer.WriteString("type", "category");
         else if (axis.IsLog)
             WriteLogTicks(Panel.Decades(data));
+        WriteLook();
+    }
+
+    private void WriteTickLabels(bool isLog, bool isCategorical)
+    {
+        // plotly.js draws powers of ten a quarter larger than it is told.
+        writer.Object("tickfont", () => writer.WriteNumber("size", isLog ? plan.FontSize * 0.8 : plan.FontSize));
         if (!isCategorical)
             writer.WriteString("exponentformat", "power");
-        WriteLook();
     }
 
     private void WriteLook()
@@ -83,7 +89,8 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
         writer.WriteString("linecolor", Theme.Frame);
         writer.WriteString("tickcolor", Theme.Frame);
         writer.WriteBoolean("showgrid", !panel.ShowsMatrix);
-        writer.WriteString("gridcolor", Theme.Grid);
+        if (!panel.ShowsMatrix)
+            writer.WriteString("gridcolor", Theme.Grid);
         writer.WriteBoolean("zeroline", false);
     }
 

@@ -8,7 +8,7 @@ internal static class FigureWriter
     /// <summary>The document as JSON.</summary>
     /// <remarks>
     /// <c>layout.meta</c> carries what plotly.js has no place for: the caption (as the author wrote it), the width the layout was made
-    /// for (that of the static picture), the width in CSS pixels below which a page should take <c>narrow</c> instead, and <c>narrow</c>
+    /// for (that of the static picture), the width beyond which a page should not stretch it (<c>maxWidth</c>, if any), the width in CSS pixels below which a page should take <c>narrow</c> instead, and <c>narrow</c>
     /// itself: the same layout with all panels below each other.
     /// </remarks>
     public static string Write(Figure figure) => Json.Build(writer =>
@@ -23,6 +23,8 @@ internal static class FigureWriter
             if (figure.CaptionText is { } caption)
                 writer.WriteString("caption", caption);
             writer.WriteNumber("width", wide.Width);
+            if (wide.IsSquare)
+                writer.WriteNumber("maxWidth", wide.Width);
             writer.WriteNumber("narrowBelow", LayoutPlan.NarrowLimit);
             writer.Object("narrow", () => new LayoutWriter(writer, figure, narrow).WriteFields());
         }));

@@ -27,7 +27,7 @@ internal sealed class LayoutPlan
         IsNarrow = isNarrow;
         Columns = isNarrow ? 1 : figure.ColumnCount;
         Rows = isNarrow ? figure.Panels.Length : (figure.Panels.Length + Columns - 1) / Columns;
-        Width = isNarrow ? 370 : Columns switch { 1 => 760, 2 => 900, _ => 340 * Columns };
+        Width = isNarrow ? 370 : Columns switch { 1 => IsSquare ? 560 : 760, 2 => 900, _ => 340 * Columns };
         FontSize = isNarrow ? 12 : 13;
 
         var colourBar = figure.Panels.Any(panel => panel.HasColourBar) ? ColourBarRoom : 0;
@@ -60,6 +60,9 @@ internal sealed class LayoutPlan
 
     /// <summary>Height of the whole figure.</summary>
     public int Height => (int)Math.Round(TopMargin + PlotHeight + BottomMargin);
+
+    /// <summary>True when every panel keeps its aspect: a wider figure would only put white between a matrix and its colour bar.</summary>
+    public bool IsSquare => figure.Panels.All(panel => panel.IsSquare || panel.ShowsMatrix);
 
     public double FontSize { get; }
 

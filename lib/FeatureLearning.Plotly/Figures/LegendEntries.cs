@@ -3,24 +3,24 @@ namespace FeatureLearning.Plotly;
 /// <summary>Decides which trace stands for its series in the legend: one a series, a curve rather than its band.</summary>
 internal sealed class LegendEntries
 {
-    private readonly Dictionary<string, Trace> representatives = new(StringComparer.Ordinal);
+    private readonly HashSet<string> curves;
+    private readonly HashSet<string> shown = new(StringComparer.Ordinal);
     private readonly List<string?> groups;
     private readonly HashSet<string> titled = new(StringComparer.Ordinal);
 
     public LegendEntries(Figure figure)
     {
         var traces = figure.Panels.SelectMany(panel => panel.Traces).Where(trace => trace.Series is not null).ToArray();
-        foreach (var trace in traces.OrderBy(trace => trace is BandTrace))
-            representatives.TryAdd(trace.Series!.Name, trace);
+        curves = traces.Where(trace => trace is not BandTrace).Select(trace => trace.Series!.Name).ToHashSet(StringComparer.Ordinal);
         groups = [.. traces.Select(trace => trace.Series!.Group).Distinct()];
     }
 
-    /// <summary>The context with the trace's part in the legend.</summary>
+    /// <summary>The context with the trace's part in the legend; to be called once a trace, in the order of the document.</summary>
     public TraceContext Place(Trace trace, TraceContext context)
     {
         if (trace.Series is not { } series)
             return context;
-        var represents = ReferenceEquals(representatives[series.Name], trace);
+        var represents = (trace is not BandTrace || !curves.Contains(series.Name)) && shown.Add(series.Name);
         return context with
         {
             InLegend = represents,

@@ -10,7 +10,10 @@ internal static class PageScript
     public const string Draw = """
         function draw(Plotly, element, figure) {
           var meta = figure.layout.meta || {};
-          function isNarrow() { return !!meta.narrow && element.clientWidth > 0 && element.clientWidth < meta.narrowBelow; }
+          if (meta.maxWidth) { element.style.maxWidth = meta.maxWidth + 'px'; }
+          function isNarrow() {
+            return !!meta.narrow && element.clientWidth > 0 && element.clientWidth < meta.narrowBelow;
+          }
           function layout() { return JSON.parse(JSON.stringify(isNarrow() ? meta.narrow : figure.layout)); }
           function config() {
             var copy = JSON.parse(JSON.stringify(figure.config || {responsive: true}));
@@ -39,8 +42,13 @@ internal static class PageScript
             window.featureLearningPlotly = new Promise(function (resolve, reject) {
               var script = document.createElement('script');
               script.src = url; script.integrity = integrity; script.crossOrigin = 'anonymous';
-              script.onload = function () { window.Plotly ? resolve(window.Plotly) : reject(new Error('plotly.js is not what it should be')); };
-              script.onerror = function () { window.featureLearningPlotly = null; reject(new Error('plotly.js did not load')); };
+              script.onload = function () {
+                if (window.Plotly) { resolve(window.Plotly); } else { reject(new Error('plotly.js is not what it should be')); }
+              };
+              script.onerror = function () {
+                window.featureLearningPlotly = null;
+                reject(new Error('plotly.js did not load'));
+              };
               document.head.appendChild(script);
             });
           }

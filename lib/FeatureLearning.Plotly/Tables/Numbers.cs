@@ -22,7 +22,7 @@ internal static class Numbers
             return Minus($"{scientific[..at]}e{Text(int.Parse(scientific.AsSpan(at + 1), CultureInfo.InvariantCulture))}");
         }
 
-        return Minus(value.ToString("F" + Text(Math.Max(0, digits - 1 - magnitude)), CultureInfo.InvariantCulture));
+        return Fixed(value, Math.Max(0, digits - 1 - magnitude));
     }
 
     /// <summary>A value with its error, both to the second significant digit of the error: 0.1234 ± 0.0021.</summary>
@@ -32,7 +32,7 @@ internal static class Numbers
             return $"{Format(value, digits)} ± {Format(error, 2)}";
         var decimals = 1 - Exponent(error, 2);
         return decimals is >= 0 and <= 9
-            ? $"{Minus(value.ToString("F" + Text(decimals), CultureInfo.InvariantCulture))} ± {error.ToString("F" + Text(decimals), CultureInfo.InvariantCulture)}"
+            ? $"{Fixed(value, decimals)} ± {Fixed(error, decimals)}"
             : $"{Format(value, digits)} ± {Format(error, 2)}";
     }
 
@@ -42,6 +42,8 @@ internal static class Numbers
         var text = Math.Abs(value).ToString("e" + Text(digits - 1), CultureInfo.InvariantCulture);
         return int.Parse(text.AsSpan(text.IndexOf('e', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
     }
+
+    private static string Fixed(double value, int decimals) => Minus(value.ToString("F" + Text(decimals), CultureInfo.InvariantCulture));
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 

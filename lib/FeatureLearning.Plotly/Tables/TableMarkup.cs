@@ -9,6 +9,8 @@ internal static class TableMarkup
     private const string TableStyle =
         "border-collapse:collapse;background:#fff;color:#222;color-scheme:light;font-family:Helvetica,Arial,sans-serif;font-size:14px;line-height:1.4";
 
+    private const string CaptionStyle = "caption-side:bottom;text-align:left;padding:6px 12px;color:#444";
+    private const string HeadStyle = "padding:4px 12px;border-bottom:2px solid #666;vertical-align:bottom;";
     private const string CellStyle = "padding:4px 12px;border-bottom:1px solid #ddd;vertical-align:top;";
 
     /// <summary>A white card with the table; wide tables scroll inside it and leave the page alone.</summary>
@@ -18,10 +20,10 @@ internal static class TableMarkup
         html.Append("<div class=\"fl-table\" style=\"overflow-x:auto;background:#fff;padding:4px;margin:0 0 1em\">");
         html.Append(CultureInfo.InvariantCulture, $"<table style=\"{TableStyle}\">");
         if (caption is not null)
-            html.Append(CultureInfo.InvariantCulture, $"<caption style=\"caption-side:bottom;text-align:left;padding:6px 12px;color:#444\">{Label.ToHtml(caption)}</caption>");
+            html.Append(CultureInfo.InvariantCulture, $"<caption style=\"{CaptionStyle}\">{Label.ToHtml(caption)}</caption>");
         html.Append("<thead><tr>");
         for (var column = 0; column < header.Count; column++)
-            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" style=\"{CellStyle}border-bottom:2px solid #666;{Align(rows, column)}\">{Label.ToHtml(header[column])}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" style=\"{HeadStyle}{Align(rows, column)}\">{Label.ToHtml(header[column])}</th>");
         html.Append("</tr></thead><tbody>");
         for (var row = 0; row < rows.Count; row++)
         {
