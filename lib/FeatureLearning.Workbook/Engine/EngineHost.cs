@@ -76,7 +76,7 @@ internal sealed class EngineHost : IDisposable
 
     private void RunCells()
     {
-        using CSharpSession session = new(Environment.CurrentDirectory);
+        CSharpSession session = new(Environment.CurrentDirectory);
         session.StartAsync().GetAwaiter().GetResult();
         events.Send(new ReadyEvent());
         foreach (ExecuteRequest request in queue.GetConsumingEnumerable())

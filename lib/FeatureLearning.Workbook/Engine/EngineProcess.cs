@@ -56,9 +56,6 @@ internal sealed class EngineProcess : IAsyncDisposable
             StandardErrorEncoding = new UTF8Encoding(false),
             ArgumentList = { "exec", typeof(EngineProcess).Assembly.Location, "engine" },
         };
-        // Quick first compilation of everything is what makes the first cell fast; PGO and ReadyToRun stay as they are.
-        start.Environment["DOTNET_TieredCompilation"] = "1";
-        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -35,25 +35,23 @@ internal static class IndexPage
             .. run.Skipped.Select(skipped => RunWords.Text($"{skipped.Count} {Encode(skipped.Kernel)} cell{(skipped.Count == 1 ? "" : "s")} skipped")),
         ];
         return $"""
-            <li><a href="{Uri.EscapeDataString(NotebookPage.FileName(run.Source))}">{Encode(RunWords.Title(run.Source))}</a>
-            <p class="abstract">{Encode(Abstract(run.Source.Notebook))}</p>
+            <li><a href="{Uri.EscapeDataString(NotebookPage.FileName(run.Source))}">{MarkdownHtml.RenderLine(RunWords.Title(run.Source))}</a>
+            <p class="abstract">{Abstract(run.Source.Notebook)}</p>
             <p class="facts">{string.Join(" · ", facts.Where(fact => fact.Length > 0))}</p></li>
 
             """;
     }
 
-    /// <summary>The first plain paragraph after the title, shortened to a line or two.</summary>
+    /// <summary>The first sentence of prose.</summary>
     private static string Abstract(Notebook notebook)
     {
-        string? paragraph = notebook.Cells
+        string paragraph = notebook.Cells
             .Where(cell => cell.IsMarkdown)
             .SelectMany(cell => cell.Source.Split("\n\n"))
-            .Select(text => text.Trim().ReplaceLineEndings(" "))
-            .FirstOrDefault(text => text.Length > 0 && char.IsLetter(text[0]) && !text.Contains('$', StringComparison.Ordinal));
-        string plain = (paragraph ?? "").Replace("*", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
-        int end = plain.IndexOf(". ", StringComparison.Ordinal);
-        plain = end > 0 ? plain[..(end + 1)] : plain;
-        return plain.Length <= 240 ? plain : plain[..plain.LastIndexOf(' ', 240)] + " …";
+            .Select(text => text.Trim())
+            .FirstOrDefault(text => text.Length > 0 && char.IsLetter(text[0])) ?? "";
+        int end = paragraph.IndexOf(". ", StringComparison.Ordinal);
+        return MarkdownHtml.RenderLine(end > 0 ? paragraph[..(end + 1)] : paragraph);
     }
 
     private static string Facts(RunSummary summary)

@@ -27,7 +27,7 @@ internal static class NotebookPage
 
         body.Append(Colophon(summary, run)).Append("</main>\n").Append(Navigation(summary, index, "bottom"));
         bool hasFigures = FigureOutputs.Any(run.Executed);
-        return PageShell.Html(RunWords.Title(run.Source), "notebook", body.ToString(), assets, hasFigures);
+        return PageShell.Html(MarkdownHtml.PlainLine(RunWords.Title(run.Source)), "notebook", body.ToString(), assets, hasFigures);
     }
 
     private static string Navigation(RunSummary summary, int index, string place)
@@ -38,12 +38,12 @@ internal static class NotebookPage
     }
 
     private static string Link(NotebookSource source, string relation, string before, string after) =>
-        $"<a rel=\"{relation}\" href=\"{Uri.EscapeDataString(FileName(source))}\">{before}{Encode(RunWords.Title(source))}{after}</a>";
+        $"<a rel=\"{relation}\" href=\"{Uri.EscapeDataString(FileName(source))}\">{before}{MarkdownHtml.RenderLine(RunWords.Title(source))}{after}</a>";
 
     private static string Status(NotebookRun run)
     {
         (string name, string text) = RunWords.Status(run);
-        return name == "ok" ? "" : $"<p class=\"status {name}\">This notebook {Encode(name == "failed" ? "failed" : "is incomplete")}: {Encode(text)}.</p>\n";
+        return name == "ok" ? "" : $"<p class=\"status {name}\">This notebook is incomplete: {Encode(text)}.</p>\n";
     }
 
     private static string Prose(Cell cell, RunSummary summary) =>

@@ -21,6 +21,6 @@ internal static class SandboxFrame
         """;
 
     public static string Html(string content, string label) =>
-        $"<iframe class=\"foreign\" sandbox=\"allow-scripts\" loading=\"lazy\" title=\"{WebUtility.HtmlEncode(label)}\" "
+        $"<iframe class=\"foreign\" sandbox=\"allow-scripts\" title=\"{WebUtility.HtmlEncode(label)}\" "
         + $"srcdoc=\"{WebUtility.HtmlEncode(Head + content + Tail)}\"></iframe>";
 }

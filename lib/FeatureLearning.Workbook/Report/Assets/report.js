@@ -4,7 +4,7 @@
 if (window.katex) {
   for (const element of document.querySelectorAll(".math")) {
     const tex = element.textContent.replace(/^\s*\\[([]/, "").replace(/\\[\])]\s*$/, "");
-    katex.render(tex, element, { displayMode: element.tagName === "DIV", throwOnError: false });
+    katex.render(tex, element, { displayMode: element.tagName === "DIV" || element.classList.contains("display"), throwOnError: false });
   }
 }
 
