@@ -57,7 +57,8 @@ internal static class RunCommand
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        RunSummary summary = await RunOrchestrator.RunAsync(options, stop.Token).ConfigureAwait(false);
+        using ConsoleProgress progress = new(Console.Out, Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected);
+        RunSummary summary = await RunOrchestrator.RunAsync(options, progress, stop.Token).ConfigureAwait(false);
         return summary.Outcome switch
         {
             RunOutcome.Succeeded => ExitCode.Success,

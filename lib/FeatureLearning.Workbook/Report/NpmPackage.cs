@@ -22,6 +22,7 @@ internal sealed record NpmPackage(string Name, string Version)
         string workspace = target + "." + Guid.NewGuid().ToString("N")[..8];
         try
         {
+            cancellation.ThrowIfCancellationRequested();
             Directory.CreateDirectory(workspace);
             string? problem = await PackAsync(workspace, cancellation).ConfigureAwait(false);
             if (problem is not null)
@@ -32,6 +33,10 @@ internal sealed record NpmPackage(string Name, string Version)
             await UnpackAsync(workspace, cancellation).ConfigureAwait(false);
             Publish(Path.Combine(workspace, "package"), target);
             return (target, null);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, $"{Name} was not fetched: the run was stopped");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {

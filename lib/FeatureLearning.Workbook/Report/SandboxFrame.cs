@@ -17,7 +17,11 @@ internal static class SandboxFrame
 
     private const string Tail =
         """
-        <script>new ResizeObserver(() => parent.postMessage({workbookFrameHeight: Math.ceil(document.documentElement.getBoundingClientRect().height)}, "*")).observe(document.documentElement);</script>
+        <script>{
+        const tell = () => parent.postMessage({workbookFrameHeight: Math.ceil(document.documentElement.getBoundingClientRect().height)}, "*");
+        new ResizeObserver(tell).observe(document.documentElement);
+        addEventListener("message", event => { if (event.source === parent) tell(); });
+        }</script>
         """;
 
     public static string Html(string content, string label) =>

@@ -61,7 +61,7 @@ internal static class NotebookFinder
     private static string UniqueName(string path, HashSet<string> names)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        // "report" is the report's folder, and "index" its contents page.
+        // index.html is the report's contents page.
         string unique = name.Equals("index", StringComparison.OrdinalIgnoreCase) ? "index-1" : name;
         for (int copy = 2; !names.Add(unique); copy++)
         {

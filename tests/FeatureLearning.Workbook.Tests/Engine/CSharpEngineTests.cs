@@ -120,8 +120,38 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     }
 
     [Fact]
+    public async Task What_a_library_needs_is_found_beside_it()
+    {
+        string library = Path.Combine(engine.Folder, "roslyn");
+        Directory.CreateDirectory(library);
+        foreach (string name in (string[])["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"])
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(library, name), overwrite: true);
+        }
+
+        Assert.Equal(
+            Path.Combine(library, "Microsoft.CodeAnalysis.dll"),
+            await engine.ValueAsync("#r \"roslyn/Microsoft.CodeAnalysis.CSharp.dll\"\nMicrosoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(\"x\").GetType().BaseType.BaseType.Assembly.Location"));
+    }
+
+    [Fact]
+    public async Task A_type_of_the_notebook_formats_itself_by_the_convention()
+    {
+        CellResult result = await engine.RunAsync("""
+            class TypeFormatterSourceAttribute(Type t) : Attribute { public Type FormatterSourceType => t; public string[] PreferredMimeTypes { get; set; } }
+            public class FiguresSource { public IEnumerable<object> CreateTypeFormatters() => new object[] { new FigureFormatter("application/vnd.plotly.v1+json"), new FigureFormatter("text/html") }; }
+            class FigureFormatter(string m) { public string MimeType => m; public bool Format(object o, System.IO.TextWriter w) { w.Write(m == "text/html" ? "<b>" : "{\"data\":[]}"); return true; } }
+            [TypeFormatterSource(typeof(FiguresSource), PreferredMimeTypes = new[] { "application/vnd.plotly.v1+json" })] class Fig { public override string ToString() => "fig"; }
+            display(new Fig())
+            """);
+        Assert.True(result.Status == CellStatus.Succeeded, result.Error?.Message);
+        BundleOutput output = Assert.IsType<BundleOutput>(Assert.Single(result.Outputs));
+        Assert.Equal(["{\"data\":[]}", "<b>", "fig"], output.Data.Values);
+    }
+
+    [Fact]
     public async Task The_commands_own_libraries_are_invisible() =>
-        Assert.Equal("CompilationError", (await engine.ErrorAsync("typeof(Microsoft.CodeAnalysis.SyntaxNode)")).Name);
+        Assert.Equal("CompilationError", (await engine.ErrorAsync("typeof(System.CommandLine.Command)")).Name);
 
     [Fact]
     public async Task Standard_input_is_empty_and_native_output_cannot_break_the_conversation()

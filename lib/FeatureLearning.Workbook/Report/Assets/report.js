@@ -16,3 +16,7 @@ window.addEventListener("message", event => {
     if (frame.contentWindow === event.source) frame.style.height = Math.min(height + 4, 3000) + "px";
   }
 });
+// A frame may have told its height before anyone listened.
+for (const frame of document.querySelectorAll("iframe.foreign")) {
+  if (frame.contentWindow) frame.contentWindow.postMessage({ workbookAskHeight: true }, "*");
+}
