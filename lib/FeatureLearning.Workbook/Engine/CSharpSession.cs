@@ -43,7 +43,8 @@ internal sealed class CSharpSession
     /// <summary>Defines what every notebook finds; the compiler is warm afterwards.</summary>
     public async Task StartAsync()
     {
-        CellEvaluation prelude = await RunAsync(CSharpScript.Create<object>(Prelude.Code, options.WithFilePath("prelude")), 0, Prelude.Code).ConfigureAwait(false);
+        Script<object> script = CSharpScript.Create<object>(Prelude.Code, options.WithFilePath("prelude"));
+        CellEvaluation prelude = await RunAsync(script, 0, Prelude.Code).ConfigureAwait(false);
         if (prelude.Fault is { } fault)
         {
             throw new InvalidOperationException(fault.Message);
@@ -58,7 +59,8 @@ internal sealed class CSharpSession
         }
 
         Script<object> before = last ?? throw new InvalidOperationException("the session has not been started");
-        return await RunAsync(before.ContinueWith<object>(code, options.WithFilePath(faults.CellFile(cell))), cell, code).ConfigureAwait(false);
+        Script<object> script = before.ContinueWith<object>(code, options.WithFilePath(faults.CellFile(cell)));
+        return await RunAsync(script, cell, code).ConfigureAwait(false);
     }
 
     public CellFault Explain(Exception exception, int cell, string code) => faults.FromException(exception, cell, code);

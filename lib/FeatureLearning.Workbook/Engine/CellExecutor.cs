@@ -126,7 +126,7 @@ internal sealed class CellExecutor(EngineProcess engine)
                 return Plain("Interrupted", "interrupted");
             case CellStatus.Crashed:
                 int code = await engine.ExitCodeAsync().ConfigureAwait(false);
-                string lastWords = engine.NativeErrors.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+                string lastWords = engine.NativeErrors.Trim().Split('\n')[0].Trim();
                 return Plain("EngineCrashed", string.Create(CultureInfo.InvariantCulture, $"engine crashed (exit code {code})")
                     + (lastWords.Length > 0 ? ": " + lastWords : ""));
             default:

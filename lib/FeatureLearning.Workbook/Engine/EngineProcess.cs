@@ -131,7 +131,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Where file descriptors cannot be moved, a native library may print between the messages: that is output, not an error.</summary>
+    /// <summary>Off Linux a native library may print between the messages: that is output, not an error.</summary>
     private static EngineEvent? Parse(string line)
     {
         try

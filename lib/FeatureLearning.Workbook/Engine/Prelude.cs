@@ -15,7 +15,8 @@ internal static class Prelude
 
     public const string Code =
         $$"""
-        static readonly Func<object?, string[], object> __show = (Func<object?, string[], object>)AppDomain.CurrentDomain.GetData("{{DisplayKey}}")!;
+        static readonly Func<object?, string[], object> __show =
+            (Func<object?, string[], object>)AppDomain.CurrentDomain.GetData("{{DisplayKey}}")!;
         static readonly Func<string, string, object> __text = (Func<string, string, object>)AppDomain.CurrentDomain.GetData("{{TextKey}}")!;
         static object HTML(string content) => __text("text/html", content);
         static object display(object? value, params string[] mimeTypes) => __show(value, mimeTypes);

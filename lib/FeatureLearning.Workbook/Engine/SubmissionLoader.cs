@@ -18,9 +18,9 @@ internal sealed class SubmissionLoader() : AssemblyLoadContext("notebook")
     /// <summary>Runs a compiled cell: its entry point puts the cell's variables into the next slot, where later cells find them.</summary>
     public async Task<object?> RunAsync(Compilation compilation, byte[] image, byte[] symbols)
     {
-        foreach (string path in compilation.References.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>())
+        foreach (PortableExecutableReference reference in compilation.References.OfType<PortableExecutableReference>())
         {
-            if (Path.GetDirectoryName(path) != FrameworkReferences.Directory)
+            if (reference.FilePath is { } path && Path.GetDirectoryName(path) != FrameworkReferences.Directory)
             {
                 paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
             }

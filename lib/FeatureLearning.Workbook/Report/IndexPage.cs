@@ -14,7 +14,8 @@ internal static class IndexPage
     public static string Html(RunSummary summary, PageAssets assets)
     {
         StringBuilder body = new();
-        body.Append("<main>\n<header class=\"title\"><h1>").Append(Title).Append("</h1>\n<p class=\"subtitle\">A computed workbook</p></header>\n");
+        body.Append("<main>\n<header class=\"title\"><h1>").Append(Title);
+        body.Append("</h1>\n<p class=\"subtitle\">A computed workbook</p></header>\n");
         body.Append("<ol class=\"contents\">\n");
         foreach (NotebookRun run in summary.Notebooks)
         {
@@ -32,10 +33,11 @@ internal static class IndexPage
             $"<span class=\"status {name}\">{Encode(status)}</span>",
             run.NotBegun ? "" : RunWords.Duration(run.Elapsed),
             RunWords.Statements(run),
-            .. run.Skipped.Select(skipped => RunWords.Text($"{skipped.Count} {Encode(skipped.Kernel)} cell{(skipped.Count == 1 ? "" : "s")} skipped")),
+            .. run.Skipped.Select(s => RunWords.Text($"{s.Count} {Encode(s.Kernel)} cell{(s.Count == 1 ? "" : "s")} skipped")),
         ];
+        string page = Uri.EscapeDataString(NotebookPage.FileName(run.Source));
         return $"""
-            <li><a href="{Uri.EscapeDataString(NotebookPage.FileName(run.Source))}">{MarkdownHtml.RenderLine(RunWords.Title(run.Source))}</a>
+            <li><a href="{page}">{MarkdownHtml.RenderLine(RunWords.Title(run.Source))}</a>
             <p class="abstract">{Abstract(run.Source.Notebook)}</p>
             <p class="facts">{string.Join(" · ", facts.Where(fact => fact.Length > 0))}</p></li>
 

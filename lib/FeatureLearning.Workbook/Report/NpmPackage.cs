@@ -66,7 +66,9 @@ internal sealed record NpmPackage(string Name, string Version)
         {
             using Process npm = Process.Start(start)!;
             await using CancellationTokenRegistration kill = limit.Token.Register(() => npm.Kill(entireProcessTree: true));
-            await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(limit.Token), npm.StandardError.ReadToEndAsync(limit.Token)).ConfigureAwait(false);
+            Task<string> output = npm.StandardOutput.ReadToEndAsync(limit.Token);
+            Task<string> errors = npm.StandardError.ReadToEndAsync(limit.Token);
+            await Task.WhenAll(output, errors).ConfigureAwait(false);
             await npm.WaitForExitAsync(limit.Token).ConfigureAwait(false);
             return npm.ExitCode == 0 ? null : $"npm could not fetch {Name} {Version} (no network?)";
         }
@@ -82,7 +84,8 @@ internal sealed record NpmPackage(string Name, string Version)
 
     private static async Task UnpackAsync(string workspace, CancellationToken cancellation)
     {
-        string archive = Directory.EnumerateFiles(workspace, "*.tgz").FirstOrDefault() ?? throw new InvalidDataException("npm left no archive");
+        string archive = Directory.EnumerateFiles(workspace, "*.tgz").FirstOrDefault()
+            ?? throw new InvalidDataException("npm left no archive");
         await using FileStream file = File.OpenRead(archive);
         await using GZipStream tar = new(file, CompressionMode.Decompress);
         // Refuses entries that lead outside the folder.

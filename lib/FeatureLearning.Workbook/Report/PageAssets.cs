@@ -29,7 +29,8 @@ internal sealed record PageAssets(string PlotlySource, string KatexFolder, strin
             AtomicFile.Write(Path.Combine(assets, "plotly.min.js"), await File.ReadAllBytesAsync(plotly).ConfigureAwait(false));
         }
 
-        string[] missing = [.. new[] { figures.ScriptPath is null ? figures.WhyMissing ?? "plotly.js is missing" : null, whyNoKatex }.OfType<string>()];
+        string? whyNoPlotly = figures.ScriptPath is null ? figures.WhyMissing ?? "plotly.js is missing" : null;
+        string[] missing = [.. new[] { whyNoPlotly, whyNoKatex }.OfType<string>()];
         return new PageAssets(
             figures.ScriptPath is null ? figures.ScriptUrl : $"{Folder}/plotly.min.js",
             katex is null ? $"https://cdn.jsdelivr.net/npm/katex@{BrowserLibraries.KatexPackage.Version}/dist" : $"{Folder}/katex",

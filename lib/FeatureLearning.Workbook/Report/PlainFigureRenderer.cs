@@ -23,7 +23,10 @@ internal sealed class PlainFigureRenderer(string? scriptPath, string? whyMissing
         string text = caption is null ? "" : $"<figcaption>{WebUtility.HtmlEncode(caption)}</figcaption>";
         return $$"""
             <figure><div id="{{elementId}}" class="plotly-figure"></div>{{text}}</figure>
-            <script>{ const f = {{json}}; if (window.Plotly) Plotly.newPlot("{{elementId}}", f.data, f.layout, {responsive: true, displaylogo: false}); }</script>
+            <script>{
+            const f = {{json}};
+            if (window.Plotly) Plotly.newPlot("{{elementId}}", f.data, f.layout, {responsive: true, displaylogo: false});
+            }</script>
             """;
     }
 

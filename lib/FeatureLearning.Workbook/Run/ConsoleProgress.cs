@@ -56,7 +56,8 @@ internal sealed class ConsoleProgress(TextWriter output, TextWriter errors, bool
     {
         StatementCount statements = run.Statements;
         string checkedText = statements.Total > 0 ? Text($", {statements.Holding} of {Count(statements.Total, "statement")} hold") : "";
-        Line(Text($"{run.Source.Name}: {(run.Succeeded ? "ok" : run.Interrupted ? "interrupted" : "FAILED")}, {run.Elapsed.TotalSeconds:0.0} s{checkedText}"));
+        string outcome = run.Succeeded ? "ok" : run.Interrupted ? "interrupted" : "FAILED";
+        Line(Text($"{run.Source.Name}: {outcome}, {run.Elapsed.TotalSeconds:0.0} s{checkedText}"));
     }
 
     public void Note(string message) => Line(message);

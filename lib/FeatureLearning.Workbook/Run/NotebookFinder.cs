@@ -36,10 +36,13 @@ internal static class NotebookFinder
         string path = Path.GetFullPath(argument);
         if (!File.Exists(path))
         {
-            throw new UsageException(Directory.Exists(path) ? $"'{argument}' is a folder; name notebooks in it" : $"'{argument}' does not exist");
+            throw new UsageException(
+                Directory.Exists(path) ? $"'{argument}' is a folder; name notebooks in it" : $"'{argument}' does not exist");
         }
 
-        return NotebookFile.IsNotebook(path) ? path : throw new UsageException($"'{argument}' is not a notebook: its name must end in .dib or .ipynb");
+        return NotebookFile.IsNotebook(path)
+            ? path
+            : throw new UsageException($"'{argument}' is not a notebook: its name must end in .dib or .ipynb");
     }
 
     private static List<string> All(string? repository)

@@ -35,7 +35,12 @@ internal static class RunOrchestrator
     }
 
     private static async Task<NotebookRun> RunOneAsync(
-        RunOptions options, int index, EngineSupply engines, BrowserLibraries libraries, IRunProgress progress, CancellationToken cancellation)
+        RunOptions options,
+        int index,
+        EngineSupply engines,
+        BrowserLibraries libraries,
+        IRunProgress progress,
+        CancellationToken cancellation)
     {
         NotebookSource source = options.Notebooks[index];
         NotebookRun run;
@@ -45,9 +50,13 @@ internal static class RunOrchestrator
             run = await NotebookRunner.RunAsync(source, engine, options.CellTimeout, progress, cancellation).ConfigureAwait(false);
         }
 
-        Notebook finished = FigureOutputs.Any(run.Executed)
-            ? await FigureOutputs.CompleteAsync(run.Executed, await libraries.FiguresAsync().ConfigureAwait(false), progress, cancellation).ConfigureAwait(false)
-            : run.Executed;
+        Notebook finished = run.Executed;
+        if (FigureOutputs.Any(finished))
+        {
+            IFigureRenderer renderer = await libraries.FiguresAsync().ConfigureAwait(false);
+            finished = await FigureOutputs.CompleteAsync(finished, renderer, progress, cancellation).ConfigureAwait(false);
+        }
+
         run = run with { Executed = finished };
         string text = IpynbWriter.Write(finished);
         AtomicFile.Write(Path.Combine(options.OutputDirectory, source.Name + ".ipynb"), text);
