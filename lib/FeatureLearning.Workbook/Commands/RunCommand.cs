@@ -22,7 +22,10 @@ internal static class RunCommand
             DefaultValueFactory = _ => Profile.Fast.Name,
         };
         profile.AcceptOnlyFromAmong(Profile.Fast.Name, Profile.Full.Name);
-        Option<string?> output = new("--out") { Description = "Where executed notebooks and report/ go; artifacts/ of the repository by default." };
+        Option<string?> output = new("--out")
+        {
+            Description = "Where executed notebooks and report/ go; artifacts/ of the repository by default.",
+        };
         Option<TimeSpan?> timeout = new("--timeout")
         {
             Description = "Seconds that one cell may take; 600 in the fast profile and 7200 in the full one by default.",
@@ -30,7 +33,10 @@ internal static class RunCommand
             CustomParser = ParseTimeout,
         };
         Option<bool> keepGoing = new("--keep-going") { Description = "After a failing cell go on with the next notebook." };
-        Option<bool> update = new("--update") { Description = "Also write each .dib's executed .ipynb beside it, where every cell succeeded." };
+        Option<bool> update = new("--update")
+        {
+            Description = "Also write each .dib's executed .ipynb beside it, where every cell succeeded.",
+        };
 
         Command command = new("run", "Runs notebooks and writes executed .ipynb files and an HTML report.")
         {
@@ -57,7 +63,8 @@ internal static class RunCommand
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        RunSummary summary = await RunOrchestrator.RunAsync(options, stop.Token).ConfigureAwait(false);
+        using ConsoleProgress progress = new(Console.Out, Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected);
+        RunSummary summary = await RunOrchestrator.RunAsync(options, progress, stop.Token).ConfigureAwait(false);
         return summary.Outcome switch
         {
             RunOutcome.Succeeded => ExitCode.Success,

@@ -8,7 +8,8 @@ internal static class WorkbookCommand
 {
     public static async Task<int> InvokeAsync(string[] arguments)
     {
-        RootCommand root = new("Runs the notebooks of FeatureLearning.Notebooks headless and writes their report. Running a notebook runs its code.");
+        RootCommand root = new(
+            "Runs the notebooks of FeatureLearning.Notebooks headless and writes their report. Running a notebook runs its code.");
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(SolveCommand.Create());
         root.Subcommands.Add(EngineCommand.Create());

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace FeatureLearning.Workbook.Engine;
 
@@ -13,16 +13,18 @@ internal sealed record CellEvaluation(CellFault? Fault, object? Value);
 /// A C# notebook session with the semantics of .NET Interactive's C# kernel: every cell sees what earlier cells defined, also those of
 /// a cell that failed half-way.
 /// </summary>
-internal sealed class CSharpSession : IDisposable
+internal sealed class CSharpSession
 {
     private static readonly string[] Imports =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
+    private static readonly EmitOptions Portable = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
     private readonly CellReferenceResolver references;
     private readonly FaultReader faults;
     private readonly ScriptOptions options;
-    private readonly InteractiveAssemblyLoader loader = new();
-    private ScriptState<object>? state;
+    private readonly SubmissionLoader loader = new();
+    private Script<object>? last;
 
     public CSharpSession(string directory)
     {
@@ -41,8 +43,12 @@ internal sealed class CSharpSession : IDisposable
     /// <summary>Defines what every notebook finds; the compiler is warm afterwards.</summary>
     public async Task StartAsync()
     {
-        Script<object> script = CSharpScript.Create<object>(Prelude.Code, options.WithFilePath("prelude"), assemblyLoader: loader);
-        state = await script.RunAsync().ConfigureAwait(false);
+        Script<object> script = CSharpScript.Create<object>(Prelude.Code, options.WithFilePath("prelude"));
+        CellEvaluation prelude = await RunAsync(script, 0, Prelude.Code).ConfigureAwait(false);
+        if (prelude.Fault is { } fault)
+        {
+            throw new InvalidOperationException(fault.Message);
+        }
     }
 
     public async Task<CellEvaluation> RunAsync(int cell, string code)
@@ -52,21 +58,33 @@ internal sealed class CSharpSession : IDisposable
             return new CellEvaluation(fault, null);
         }
 
-        ScriptState<object> before = state ?? throw new InvalidOperationException("the session has not been started");
-        Script<object> script = before.Script.ContinueWith<object>(code, options.WithFilePath(faults.CellFile(cell)));
-        if (script.Compile().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-        {
-            return new CellEvaluation(FaultReader.FromDiagnostics(script.Compile(), code), null);
-        }
-
-        ScriptState<object> after = await script.RunFromAsync(before, catchException: _ => true).ConfigureAwait(false);
-        state = after;
-        return after.Exception is { } exception
-            ? new CellEvaluation(faults.FromException(exception, cell, code), null)
-            : new CellEvaluation(null, after.ReturnValue);
+        Script<object> before = last ?? throw new InvalidOperationException("the session has not been started");
+        Script<object> script = before.ContinueWith<object>(code, options.WithFilePath(faults.CellFile(cell)));
+        return await RunAsync(script, cell, code).ConfigureAwait(false);
     }
 
     public CellFault Explain(Exception exception, int cell, string code) => faults.FromException(exception, cell, code);
 
-    public void Dispose() => loader.Dispose();
+    private async Task<CellEvaluation> RunAsync(Script<object> script, int cell, string code)
+    {
+        Compilation compilation = script.GetCompilation();
+        using MemoryStream image = new();
+        using MemoryStream symbols = new();
+        EmitResult emitted = compilation.Emit(image, symbols, options: Portable);
+        if (!emitted.Success)
+        {
+            return new CellEvaluation(FaultReader.FromDiagnostics(emitted.Diagnostics, code), null);
+        }
+
+        last = script;
+        try
+        {
+            return new CellEvaluation(null, await loader.RunAsync(compilation, image.ToArray(), symbols.ToArray()).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            // Anything that user code throws is the cell's fault, in both senses.
+            return new CellEvaluation(faults.FromException(exception, cell, code), null);
+        }
+    }
 }

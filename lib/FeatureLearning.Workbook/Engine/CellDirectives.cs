@@ -26,19 +26,22 @@ internal static class CellDirectives
             string? message = directive switch
             {
                 ReferenceDirectiveTriviaSyntax reference => CheckReference(reference.File.ValueText, references),
-                BadDirectiveTriviaSyntax or ShebangDirectiveTriviaSyntax when directive.ToString().StartsWith("#!", StringComparison.Ordinal) =>
-                    $"the magic command '{directive.ToString().Trim()}' works in Polyglot Notebooks only",
+                BadDirectiveTriviaSyntax or ShebangDirectiveTriviaSyntax => CheckMagic(directive.ToString().Trim()),
                 _ => null,
             };
             if (message is not null)
             {
                 int line = directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                return CellFault.At("DirectiveError", message, line, code, [string.Create(CultureInfo.InvariantCulture, $"line {line}: {message}")]);
+                string trace = string.Create(CultureInfo.InvariantCulture, $"line {line}: {message}");
+                return CellFault.At("DirectiveError", message, line, code, [trace]);
             }
         }
 
         return null;
     }
+
+    private static string? CheckMagic(string directive) =>
+        directive.StartsWith("#!", StringComparison.Ordinal) ? $"the magic command '{directive}' works in Polyglot Notebooks only" : null;
 
     private static string? CheckReference(string reference, CellReferenceResolver references)
     {
@@ -53,7 +56,9 @@ internal static class CellDirectives
         }
 
         bool isOurs = reference.Replace('\\', '/').Contains("lib/bin/", StringComparison.Ordinal);
-        string hint = isOurs ? "build it with: dotnet build -c Release FeatureLearning.Notebooks.sln" : "paths are relative to the notebook's folder";
+        string hint = isOurs
+            ? "build it with: dotnet build -c Release FeatureLearning.Notebooks.sln"
+            : "paths are relative to the notebook's folder";
         return $"'{reference}' is not there; {hint}";
     }
 }

@@ -40,6 +40,8 @@ internal sealed record CellResult(CellStatus Status, ImmutableArray<CellOutput> 
 /// <summary>Runs cells on an engine, with a time limit each.</summary>
 internal sealed class CellExecutor(EngineProcess engine)
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
     private int lastId;
 
     /// <summary>Runs one cell to its end, its time limit, its engine's death or the user's interruption.</summary>
@@ -47,14 +49,14 @@ internal sealed class CellExecutor(EngineProcess engine)
     {
         OutputCollector outputs = new();
         int id = ++lastId;
-        long start = Stopwatch.GetTimestamp();
+        Stopwatch clock = Stopwatch.StartNew();
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(timeout);
+        limit.CancelAfter(StartLimit);
         CellStatus status;
         try
         {
             await engine.SendAsync(new ExecuteRequest(id, cell, code), limit.Token).ConfigureAwait(false);
-            status = await FollowAsync(id, outputs, limit.Token).ConfigureAwait(false);
+            status = await FollowAsync(id, outputs, Begin, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -68,10 +70,17 @@ internal sealed class CellExecutor(EngineProcess engine)
             outputs.Add(error);
         }
 
-        return new CellResult(status, outputs.ToImmutable(), Stopwatch.GetElapsedTime(start));
+        return new CellResult(status, outputs.ToImmutable(), clock.Elapsed);
+
+        // Starting the engine is not the cell's time.
+        void Begin()
+        {
+            clock.Restart();
+            limit.CancelAfter(timeout);
+        }
     }
 
-    private async Task<CellStatus> FollowAsync(int id, OutputCollector outputs, CancellationToken cancellation)
+    private async Task<CellStatus> FollowAsync(int id, OutputCollector outputs, Action begin, CancellationToken cancellation)
     {
         try
         {
@@ -79,6 +88,11 @@ internal sealed class CellExecutor(EngineProcess engine)
             {
                 EngineEvent message = await engine.Events.ReadAsync(cancellation).ConfigureAwait(false);
                 outputs.Add(message);
+                if (message is StartedEvent started && started.Id == id)
+                {
+                    begin();
+                }
+
                 if (message is DoneEvent done && done.Id == id)
                 {
                     return done.Succeeded ? CellStatus.Succeeded : CellStatus.Failed;
@@ -112,7 +126,7 @@ internal sealed class CellExecutor(EngineProcess engine)
                 return Plain("Interrupted", "interrupted");
             case CellStatus.Crashed:
                 int code = await engine.ExitCodeAsync().ConfigureAwait(false);
-                string lastWords = engine.NativeErrors.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+                string lastWords = engine.NativeErrors.Trim().Split('\n')[0].Trim();
                 return Plain("EngineCrashed", string.Create(CultureInfo.InvariantCulture, $"engine crashed (exit code {code})")
                     + (lastWords.Length > 0 ? ": " + lastWords : ""));
             default:

@@ -65,14 +65,8 @@ internal sealed class CellTextWriter : TextWriter
         }
     }
 
-    public override void WriteLine(string? value)
-    {
-        lock (gate)
-        {
-            Write(value.AsSpan());
-            Write('\n');
-        }
-    }
+    // One write, so that a line goes out whole.
+    public override void WriteLine(string? value) => Write((value + "\n").AsSpan());
 
     public override void Flush()
     {

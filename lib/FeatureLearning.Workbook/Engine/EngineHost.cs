@@ -52,7 +52,7 @@ internal sealed class EngineHost : IDisposable
         Console.SetOut(output);
         Console.SetError(errors);
         Console.SetIn(TextReader.Null);
-        AppDomain.CurrentDomain.SetData(Prelude.DisplayKey, (Action<object?, string[]>)Display);
+        AppDomain.CurrentDomain.SetData(Prelude.DisplayKey, (Func<object?, string[], object>)Display);
         AppDomain.CurrentDomain.SetData(Prelude.TextKey, (Func<string, string, object>)((mime, text) => new MimeText(mime, text)));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushStreams();
         new Thread(RunCells, CellStackBytes) { IsBackground = true, Name = "cells" }.Start();
@@ -76,7 +76,7 @@ internal sealed class EngineHost : IDisposable
 
     private void RunCells()
     {
-        using CSharpSession session = new(Environment.CurrentDirectory);
+        CSharpSession session = new(Environment.CurrentDirectory);
         session.StartAsync().GetAwaiter().GetResult();
         events.Send(new ReadyEvent());
         foreach (ExecuteRequest request in queue.GetConsumingEnumerable())
@@ -106,7 +106,7 @@ internal sealed class EngineHost : IDisposable
         try
         {
             CellEvaluation evaluation = session.RunAsync(request.Cell, request.Code).GetAwaiter().GetResult();
-            if (evaluation.Value is { } value)
+            if (evaluation.Value is { } value and not Displayed)
             {
                 FlushStreams();
                 events.Send(new ResultEvent(request.Id, ValueFormatter.Format(value)));
@@ -121,10 +121,11 @@ internal sealed class EngineHost : IDisposable
         }
     }
 
-    private void Display(object? value, string[] mimeTypes)
+    private Displayed Display(object? value, string[] mimeTypes)
     {
         FlushStreams();
         events.Send(new DisplayEvent(currentId, ValueFormatter.Format(value, mimeTypes)));
+        return Displayed.Instance;
     }
 
     private void FlushStreams()

@@ -42,7 +42,8 @@ internal sealed record DisplayEvent(int Id, ImmutableSortedDictionary<string, st
 internal sealed record ResultEvent(int Id, ImmutableSortedDictionary<string, string> Data) : EngineEvent;
 
 /// <summary>Why the cell failed; <c>Line</c> counts from 1 in the cell.</summary>
-internal sealed record ErrorEvent(int Id, string Name, string Message, int? Line, string? Source, ImmutableArray<string> Trace) : EngineEvent;
+internal sealed record ErrorEvent(
+    int Id, string Name, string Message, int? Line, string? Source, ImmutableArray<string> Trace) : EngineEvent;
 
 /// <summary>The cell ended; nothing more comes for it.</summary>
 internal sealed record DoneEvent(int Id, bool Succeeded, double Seconds) : EngineEvent;

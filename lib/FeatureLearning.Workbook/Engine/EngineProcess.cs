@@ -56,9 +56,6 @@ internal sealed class EngineProcess : IAsyncDisposable
             StandardErrorEncoding = new UTF8Encoding(false),
             ArgumentList = { "exec", typeof(EngineProcess).Assembly.Location, "engine" },
         };
-        // Quick first compilation of everything is what makes the first cell fast; PGO and ReadyToRun stay as they are.
-        start.Environment["DOTNET_TieredCompilation"] = "1";
-        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
@@ -134,7 +131,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Where file descriptors cannot be moved, a native library may print between the messages: that is output, not an error.</summary>
+    /// <summary>Off Linux a native library may print between the messages: that is output, not an error.</summary>
     private static EngineEvent? Parse(string line)
     {
         try

@@ -10,7 +10,7 @@ namespace FeatureLearning.Workbook.Engine;
 internal sealed class FaultReader(string cellFilePrefix)
 {
     private static readonly string[] Machinery =
-        ["Microsoft.CodeAnalysis.Scripting", "System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "FeatureLearning.Workbook.Engine"];
+        ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "FeatureLearning.Workbook.Engine"];
 
     /// <summary>The first error decides the line; all errors are in the trace.</summary>
     public static CellFault FromDiagnostics(IEnumerable<Diagnostic> diagnostics, string code)
@@ -24,7 +24,8 @@ internal sealed class FaultReader(string cellFilePrefix)
         static string Text(Diagnostic d) => $"{d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}";
         static int? Line(Diagnostic d) => d.Location.IsInSource ? d.Location.GetLineSpan().StartLinePosition.Line + 1 : null;
         static string Describe(Diagnostic d) =>
-            string.Create(CultureInfo.InvariantCulture, $"line {Line(d)}, column {d.Location.GetLineSpan().StartLinePosition.Character + 1}: {Text(d)}");
+            string.Create(CultureInfo.InvariantCulture, $"line {Line(d)}, column {Column(d)}: {Text(d)}");
+        static int Column(Diagnostic d) => d.Location.GetLineSpan().StartLinePosition.Character + 1;
     }
 
     public CellFault FromException(Exception thrown, int cell, string code)
@@ -68,14 +69,16 @@ internal sealed class FaultReader(string cellFilePrefix)
     private static StackFrame[] Frames(Exception exception) => new StackTrace(exception, fNeedFileInfo: true).GetFrames();
 
     private static bool IsMachinery(StackFrame frame) =>
-        frame.GetMethod()?.DeclaringType?.FullName is { } type && Machinery.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal));
+        frame.GetMethod()?.DeclaringType?.FullName is { } type
+        && Machinery.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>File names without their folder: an executed notebook is committed, and must not carry a machine's paths.</summary>
     private string Describe(StackFrame frame)
     {
         if (frame.GetFileName() is { } file && file.StartsWith(cellFilePrefix, StringComparison.Ordinal))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"   at cell {file[cellFilePrefix.Length..]}, line {frame.GetFileLineNumber()}");
+            string cell = file[cellFilePrefix.Length..];
+            return string.Create(CultureInfo.InvariantCulture, $"   at cell {cell}, line {frame.GetFileLineNumber()}");
         }
 
         MethodBase? method = frame.GetMethod();

@@ -13,12 +13,15 @@ internal static class FrameworkReferences
     public static string Directory { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     public static ImmutableArray<MetadataReference> All() =>
-        [.. System.IO.Directory.EnumerateFiles(Directory, "*.dll").Where(IsReferenceable).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. System.IO.Directory.EnumerateFiles(Directory, "*.dll")
+            .Where(IsReferenceable)
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     private static bool IsReferenceable(string path)
     {
         string name = Path.GetFileName(path);
-        if (!name.StartsWith("System.", StringComparison.Ordinal) && name is not ("mscorlib.dll" or "netstandard.dll" or "Microsoft.CSharp.dll"))
+        if (!name.StartsWith("System.", StringComparison.Ordinal)
+            && name is not ("mscorlib.dll" or "netstandard.dll" or "Microsoft.CSharp.dll"))
         {
             return false;
         }

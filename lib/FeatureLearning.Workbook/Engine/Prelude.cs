@@ -15,11 +15,12 @@ internal static class Prelude
 
     public const string Code =
         $$"""
-        static readonly Action<object?, string[]> __show = (Action<object?, string[]>)AppDomain.CurrentDomain.GetData("{{DisplayKey}}")!;
+        static readonly Func<object?, string[], object> __show =
+            (Func<object?, string[], object>)AppDomain.CurrentDomain.GetData("{{DisplayKey}}")!;
         static readonly Func<string, string, object> __text = (Func<string, string, object>)AppDomain.CurrentDomain.GetData("{{TextKey}}")!;
         static object HTML(string content) => __text("text/html", content);
-        static T display<T>(T value, params string[] mimeTypes) { __show(value, mimeTypes); return value; }
-        static T Display<T>(this T value, params string[] mimeTypes) { __show(value, mimeTypes); return value; }
-        static void DisplayAs(this string content, string mimeType) => __show(__text(mimeType, content), []);
+        static object display(object? value, params string[] mimeTypes) => __show(value, mimeTypes);
+        static object Display(this object? value, params string[] mimeTypes) => __show(value, mimeTypes);
+        static object DisplayAs(this string content, string mimeType) => __show(__text(mimeType, content), []);
         """;
 }

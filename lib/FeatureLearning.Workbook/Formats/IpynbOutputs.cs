@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace FeatureLearning.Workbook.Formats;
 
-/// <summary>The <c>outputs</c> array of a code cell, both ways. An output of an unknown type is dropped: nbformat names just these four.</summary>
+/// <summary>
+/// The <c>outputs</c> array of a code cell, both ways. An output of an unknown type is dropped: nbformat names just these four.
+/// </summary>
 internal static class IpynbOutputs
 {
     public static ImmutableArray<CellOutput> Read(JsonElement outputs) =>
@@ -25,7 +27,7 @@ internal static class IpynbOutputs
 
     private static ImmutableSortedDictionary<string, string> ReadData(JsonElement? data)
     {
-        ImmutableSortedDictionary<string, string>.Builder bundle = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var bundle = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (data is not { } entries)
         {
             return bundle.ToImmutable();
@@ -98,7 +100,7 @@ internal static class IpynbOutputs
         json.WriteString("output_type", bundle.IsResult ? "execute_result" : "display_data");
     }
 
-    /// <summary>On one line: a figure of ten thousand points is not meant to be read, and would be most of a committed file's lines.</summary>
+    /// <summary>On one line: a figure's thousands of numbers would be most of a committed file's lines.</summary>
     private static void WriteJsonValue(Utf8JsonWriter json, string value)
     {
         try

@@ -80,7 +80,8 @@ internal static class IpynbWriter
 
         if (cell.Metadata is { } kept)
         {
-            foreach (JsonProperty property in kept.EnumerateObject().Where(p => !cell.IsCode || p.Name is not ("dotnet_interactive" or "polyglot_notebook")))
+            bool IsOurs(JsonProperty property) => cell.IsCode && property.Name is ("dotnet_interactive" or "polyglot_notebook");
+            foreach (JsonProperty property in kept.EnumerateObject().Where(property => !IsOurs(property)))
             {
                 property.WriteTo(json);
             }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FeatureLearning.Workbook.Formats;
 
-/// <summary>Kernel names and their aliases, case-sensitive, as .NET Interactive knows them, and those that a notebook itself declares.</summary>
+/// <summary>Kernel names and aliases, case-sensitive, as .NET Interactive knows them, and those that a notebook declares.</summary>
 internal sealed class KernelNames
 {
     public const string CSharp = "csharp";

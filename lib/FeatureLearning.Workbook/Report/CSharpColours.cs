@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace FeatureLearning.Workbook.Report;
 
-/// <summary>Marks keywords, strings, numbers, comments and directives of a C# cell for the style sheet. Approximate by design: it colours.</summary>
+/// <summary>Marks keywords, strings, numbers, comments and directives of a C# cell for the style sheet: approximate by design.</summary>
 internal static partial class CSharpColours
 {
     private static readonly FrozenSet<string> Keywords = (
@@ -13,7 +13,8 @@ internal static partial class CSharpColours
         + "event explicit extern false finally fixed float for foreach from get global goto group if implicit in init int interface "
         + "internal is join let lock long nameof namespace new not null object on operator or orderby out override params private "
         + "protected public readonly record ref required return sbyte sealed select set short sizeof stackalloc static string struct "
-        + "switch this throw true try typeof uint ulong unchecked unsafe ushort using var virtual void volatile when where while with yield")
+        + "switch this throw true try typeof uint ulong unchecked unsafe ushort using var virtual void volatile when where while "
+        + "with yield")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     public static string Html(string code)

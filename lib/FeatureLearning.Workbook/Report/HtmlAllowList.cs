@@ -58,17 +58,21 @@ internal static partial class HtmlAllowList
             open.Push(name);
         }
 
+        CaptureCollection names = tag.Groups["attribute"].Captures;
         CaptureCollection values = tag.Groups["value"].Captures;
-        return tag.Groups["attribute"].Captures.Select((attribute, i) => AcceptAttribute(attribute.Value, values[i].Value)).All(accepted => accepted);
+        return Enumerable.Range(0, names.Count).All(i => AcceptAttribute(names[i].Value, values[i].Value));
     }
 
     /// <summary>A style may colour and space its own element, and neither cover the page nor fetch anything.</summary>
     private static bool AcceptAttribute(string name, string value) =>
         name == "style"
             ? PlainStyle().IsMatch(value) && !CoveringStyle().IsMatch(value)
-            : Attributes.Contains(name) || name.StartsWith("data-", StringComparison.Ordinal) || name.StartsWith("aria-", StringComparison.Ordinal);
+            : Attributes.Contains(name)
+                || name.StartsWith("data-", StringComparison.Ordinal)
+                || name.StartsWith("aria-", StringComparison.Ordinal);
 
-    [GeneratedRegex("""\G<(?<close>/?)(?<name>[a-z][a-z0-9]*)(?:\s+(?<attribute>[a-z][a-z0-9-]*)(?:="(?<value>[^"<>]*)"|(?<value>)))*\s*/?>""")]
+    [GeneratedRegex(
+        """\G<(?<close>/?)(?<name>[a-z][a-z0-9]*)(?:\s+(?<attribute>[a-z][a-z0-9-]*)(?:="(?<value>[^"<>]*)"|(?<value>)))*\s*/?>""")]
     private static partial Regex Tag();
 
     [GeneratedRegex(@"\A[a-zA-Z0-9\s:;,.%#()+\-]*\z")]

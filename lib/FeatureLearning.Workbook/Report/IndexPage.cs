@@ -14,7 +14,8 @@ internal static class IndexPage
     public static string Html(RunSummary summary, PageAssets assets)
     {
         StringBuilder body = new();
-        body.Append("<main>\n<header class=\"title\"><h1>").Append(Title).Append("</h1>\n<p class=\"subtitle\">A computed workbook</p></header>\n");
+        body.Append("<main>\n<header class=\"title\"><h1>").Append(Title);
+        body.Append("</h1>\n<p class=\"subtitle\">A computed workbook</p></header>\n");
         body.Append("<ol class=\"contents\">\n");
         foreach (NotebookRun run in summary.Notebooks)
         {
@@ -32,28 +33,27 @@ internal static class IndexPage
             $"<span class=\"status {name}\">{Encode(status)}</span>",
             run.NotBegun ? "" : RunWords.Duration(run.Elapsed),
             RunWords.Statements(run),
-            .. run.Skipped.Select(skipped => RunWords.Text($"{skipped.Count} {Encode(skipped.Kernel)} cell{(skipped.Count == 1 ? "" : "s")} skipped")),
+            .. run.Skipped.Select(s => RunWords.Text($"{s.Count} {Encode(s.Kernel)} cell{(s.Count == 1 ? "" : "s")} skipped")),
         ];
+        string page = Uri.EscapeDataString(NotebookPage.FileName(run.Source));
         return $"""
-            <li><a href="{Uri.EscapeDataString(NotebookPage.FileName(run.Source))}">{Encode(RunWords.Title(run.Source))}</a>
-            <p class="abstract">{Encode(Abstract(run.Source.Notebook))}</p>
+            <li><a href="{page}">{MarkdownHtml.RenderLine(RunWords.Title(run.Source))}</a>
+            <p class="abstract">{Abstract(run.Source.Notebook)}</p>
             <p class="facts">{string.Join(" · ", facts.Where(fact => fact.Length > 0))}</p></li>
 
             """;
     }
 
-    /// <summary>The first plain paragraph after the title, shortened to a line or two.</summary>
+    /// <summary>The first sentence of prose.</summary>
     private static string Abstract(Notebook notebook)
     {
-        string? paragraph = notebook.Cells
+        string paragraph = notebook.Cells
             .Where(cell => cell.IsMarkdown)
             .SelectMany(cell => cell.Source.Split("\n\n"))
-            .Select(text => text.Trim().ReplaceLineEndings(" "))
-            .FirstOrDefault(text => text.Length > 0 && char.IsLetter(text[0]) && !text.Contains('$', StringComparison.Ordinal));
-        string plain = (paragraph ?? "").Replace("*", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
-        int end = plain.IndexOf(". ", StringComparison.Ordinal);
-        plain = end > 0 ? plain[..(end + 1)] : plain;
-        return plain.Length <= 240 ? plain : plain[..plain.LastIndexOf(' ', 240)] + " …";
+            .Select(text => text.Trim())
+            .FirstOrDefault(text => text.Length > 0 && char.IsLetter(text[0])) ?? "";
+        int end = paragraph.IndexOf(". ", StringComparison.Ordinal);
+        return MarkdownHtml.RenderLine(end > 0 ? paragraph[..(end + 1)] : paragraph);
     }
 
     private static string Facts(RunSummary summary)

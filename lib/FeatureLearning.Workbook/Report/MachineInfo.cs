@@ -9,7 +9,8 @@ internal static class MachineInfo
     {
         double gigabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30);
         string processor = Processor() is { } name ? name + ", " : "";
-        return RunWords.Text($"{processor}{Environment.ProcessorCount} cores, {gigabytes:0} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
+        string system = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+        return RunWords.Text($"{processor}{Environment.ProcessorCount} cores, {gigabytes:0} GiB, {system}");
     }
 
     private static string? Processor()

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Extensions.Mathematics;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -10,7 +12,7 @@ namespace FeatureLearning.Workbook.Report;
 /// Markdown cells as HTML. Raw HTML, attributes in braces, embedded media and script links stay text: a notebook's prose must not be
 /// able to run anything in the page.
 /// </summary>
-internal static class MarkdownHtml
+internal static partial class MarkdownHtml
 {
     private static readonly string[] LinkSchemes = ["http:", "https:", "mailto:"];
 
@@ -57,8 +59,28 @@ internal static class MarkdownHtml
             table.GetAttributes().AddClass("prose-table");
         }
 
+        foreach (MathInline formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount > 1))
+        {
+            // $$…$$ within a line is a displayed formula to Jupyter and GitHub.
+            formula.GetAttributes().AddClass("display");
+        }
+
         return document.ToHtml(Pipeline);
     }
+
+    /// <summary>A heading or a sentence as HTML to stand in a line or within a link: no paragraph around it and no links in it.</summary>
+    public static string RenderLine(string markdown)
+    {
+        string html = Render(markdown.ReplaceLineEndings(" ").TrimStart('#', '>', '-', '+', ' '), _ => "#").Trim();
+        html = html.StartsWith("<p>", StringComparison.Ordinal) && html.EndsWith("</p>", StringComparison.Ordinal) ? html[3..^4] : html;
+        return Anchor().Replace(html, "");
+    }
+
+    /// <summary>The text alone, for a window's title.</summary>
+    public static string PlainLine(string markdown) => Markdown.ToPlainText(markdown, Pipeline).Trim();
+
+    [GeneratedRegex("</?a\\b[^>]*>")]
+    private static partial Regex Anchor();
 
     private static bool IsRemote(string? url) => url?.Contains("//", StringComparison.Ordinal) == true;
 

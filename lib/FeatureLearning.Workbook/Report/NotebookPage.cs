@@ -27,7 +27,7 @@ internal static class NotebookPage
 
         body.Append(Colophon(summary, run)).Append("</main>\n").Append(Navigation(summary, index, "bottom"));
         bool hasFigures = FigureOutputs.Any(run.Executed);
-        return PageShell.Html(RunWords.Title(run.Source), "notebook", body.ToString(), assets, hasFigures);
+        return PageShell.Html(MarkdownHtml.PlainLine(RunWords.Title(run.Source)), "notebook", body.ToString(), assets, hasFigures);
     }
 
     private static string Navigation(RunSummary summary, int index, string place)
@@ -38,12 +38,13 @@ internal static class NotebookPage
     }
 
     private static string Link(NotebookSource source, string relation, string before, string after) =>
-        $"<a rel=\"{relation}\" href=\"{Uri.EscapeDataString(FileName(source))}\">{before}{Encode(RunWords.Title(source))}{after}</a>";
+        $"<a rel=\"{relation}\" href=\"{Uri.EscapeDataString(FileName(source))}\">"
+        + $"{before}{MarkdownHtml.RenderLine(RunWords.Title(source))}{after}</a>";
 
     private static string Status(NotebookRun run)
     {
         (string name, string text) = RunWords.Status(run);
-        return name == "ok" ? "" : $"<p class=\"status {name}\">This notebook {Encode(name == "failed" ? "failed" : "is incomplete")}: {Encode(text)}.</p>\n";
+        return name == "ok" ? "" : $"<p class=\"status {name}\">This notebook is incomplete: {Encode(text)}.</p>\n";
     }
 
     private static string Prose(Cell cell, RunSummary summary) =>
@@ -70,10 +71,13 @@ internal static class NotebookPage
             CellStatus.NotRun => "not run",
             _ => RunWords.Duration(run.Result.Elapsed),
         };
-        string shown = cell.Outputs.IsEmpty ? "" : $"<div class=\"outputs\">\n{string.Join('\n', cell.Outputs.Select(outputs.Render))}\n</div>\n";
+        string shown = cell.Outputs.IsEmpty
+            ? ""
+            : $"<div class=\"outputs\">\n{string.Join('\n', cell.Outputs.Select(outputs.Render))}\n</div>\n";
         return $"""
             <section class="cell" id="cell-{cell.Id}">
-            <details open><summary><span class="number">{number}</span><span class="time">{time}</span></summary><pre class="code"><code>{code}</code></pre></details>
+            <details open><summary><span class="number">{number}</span><span class="time">{time}</span></summary>
+            <pre class="code"><code>{code}</code></pre></details>
             {shown}</section>
 
             """;
@@ -83,7 +87,8 @@ internal static class NotebookPage
     {
         string statements = RunWords.Statements(run) is { Length: > 0 } text ? $" · {text}" : "";
         string directory = Path.Combine(summary.Options.OutputDirectory, "report");
-        string source = string.Join('/', Path.GetRelativePath(directory, run.Source.Path).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+        string[] steps = Path.GetRelativePath(directory, run.Source.Path).Split(Path.DirectorySeparatorChar);
+        string source = string.Join('/', steps.Select(Uri.EscapeDataString));
         return $"<footer class=\"colophon\"><p><a href=\"{source}\">{Encode(Path.GetFileName(run.Source.Path))}</a>"
             + $" · <a href=\"../{Uri.EscapeDataString(run.Source.Name)}.ipynb\">executed notebook</a>"
             + $" · {RunWords.Duration(run.Elapsed)} · profile {summary.Options.Profile.Name}{statements}</p></footer>\n";

@@ -22,6 +22,7 @@ internal sealed record NpmPackage(string Name, string Version)
         string workspace = target + "." + Guid.NewGuid().ToString("N")[..8];
         try
         {
+            cancellation.ThrowIfCancellationRequested();
             Directory.CreateDirectory(workspace);
             string? problem = await PackAsync(workspace, cancellation).ConfigureAwait(false);
             if (problem is not null)
@@ -32,6 +33,10 @@ internal sealed record NpmPackage(string Name, string Version)
             await UnpackAsync(workspace, cancellation).ConfigureAwait(false);
             Publish(Path.Combine(workspace, "package"), target);
             return (target, null);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, $"{Name} was not fetched: the run was stopped");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -61,7 +66,9 @@ internal sealed record NpmPackage(string Name, string Version)
         {
             using Process npm = Process.Start(start)!;
             await using CancellationTokenRegistration kill = limit.Token.Register(() => npm.Kill(entireProcessTree: true));
-            await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(limit.Token), npm.StandardError.ReadToEndAsync(limit.Token)).ConfigureAwait(false);
+            Task<string> output = npm.StandardOutput.ReadToEndAsync(limit.Token);
+            Task<string> errors = npm.StandardError.ReadToEndAsync(limit.Token);
+            await Task.WhenAll(output, errors).ConfigureAwait(false);
             await npm.WaitForExitAsync(limit.Token).ConfigureAwait(false);
             return npm.ExitCode == 0 ? null : $"npm could not fetch {Name} {Version} (no network?)";
         }
@@ -77,7 +84,8 @@ internal sealed record NpmPackage(string Name, string Version)
 
     private static async Task UnpackAsync(string workspace, CancellationToken cancellation)
     {
-        string archive = Directory.EnumerateFiles(workspace, "*.tgz").FirstOrDefault() ?? throw new InvalidDataException("npm left no archive");
+        string archive = Directory.EnumerateFiles(workspace, "*.tgz").FirstOrDefault()
+            ?? throw new InvalidDataException("npm left no archive");
         await using FileStream file = File.OpenRead(archive);
         await using GZipStream tar = new(file, CompressionMode.Decompress);
         // Refuses entries that lead outside the folder.

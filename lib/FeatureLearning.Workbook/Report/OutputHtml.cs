@@ -54,16 +54,22 @@ internal sealed partial class OutputHtml(IFigureRenderer figures, string page)
             return $"<img alt=\"\" src=\"data:{MimeTypes.Svg};base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(svg))}\">";
         }
 
-        (string? type, string? data) = bundle.Data.FirstOrDefault(entry => entry.Key is MimeTypes.Png or "image/jpeg" or "image/gif" or "image/webp");
-        return type is not null && Base64().IsMatch(data) ? $"<img alt=\"\" src=\"data:{type};base64,{data.ReplaceLineEndings("")}\">" : null;
+        (string? type, string? data) = bundle.Data
+            .FirstOrDefault(entry => entry.Key is MimeTypes.Png or "image/jpeg" or "image/gif" or "image/webp");
+        return type is not null && Base64().IsMatch(data)
+            ? $"<img alt=\"\" src=\"data:{type};base64,{data.ReplaceLineEndings("")}\">"
+            : null;
     }
 
     private static string Error(ErrorOutput error)
     {
-        string line = error.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $" <span class=\"where\">line {number}</span>") : "";
+        string line = error.Line is { } number ? RunWords.Text($" <span class=\"where\">line {number}</span>") : "";
         string source = error.SourceLine is { Length: > 0 } text ? $"<pre>{Encode(text)}</pre>" : "";
-        string trace = error.Trace.Length > 1 ? $"<details><summary>Trace</summary><pre>{Encode(string.Join('\n', error.Trace))}</pre></details>" : "";
-        return $"<div class=\"error\" role=\"alert\"><p><strong>{Encode(error.Name)}</strong>{line}</p>{source}<p>{Encode(error.Message)}</p>{trace}</div>";
+        string trace = error.Trace.Length > 1
+            ? $"<details><summary>Trace</summary><pre>{Encode(string.Join('\n', error.Trace))}</pre></details>"
+            : "";
+        return $"<div class=\"error\" role=\"alert\"><p><strong>{Encode(error.Name)}</strong>{line}</p>"
+            + $"{source}<p>{Encode(error.Message)}</p>{trace}</div>";
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(AnsiEscape().Replace(text, ""));

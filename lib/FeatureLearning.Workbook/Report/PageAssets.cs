@@ -10,15 +10,15 @@ namespace FeatureLearning.Workbook.Report;
 internal sealed record PageAssets(string PlotlySource, string KatexFolder, string? Note)
 {
     private const string Folder = "assets";
-    private static readonly NpmPackage Katex = new("katex", "0.19.1");
 
     /// <summary>Copies what there is into the report.</summary>
-    public static async Task<PageAssets> PlaceAsync(string report, string cacheDirectory, IFigureRenderer figures, CancellationToken cancellation)
+    public static async Task<PageAssets> PlaceAsync(string report, BrowserLibraries libraries)
     {
         string assets = Path.Combine(report, Folder);
         AtomicFile.Write(Path.Combine(assets, "report.css"), Embedded("report.css"));
         AtomicFile.Write(Path.Combine(assets, "report.js"), Embedded("report.js"));
-        (string? katex, string? whyNoKatex) = await Katex.FindAsync(cacheDirectory, cancellation).ConfigureAwait(false);
+        IFigureRenderer figures = await libraries.FiguresAsync().ConfigureAwait(false);
+        (string? katex, string? whyNoKatex) = await libraries.KatexAsync().ConfigureAwait(false);
         if (katex is not null)
         {
             CopyKatex(Path.Combine(katex, "dist"), Path.Combine(assets, "katex"));
@@ -26,13 +26,14 @@ internal sealed record PageAssets(string PlotlySource, string KatexFolder, strin
 
         if (figures.ScriptPath is { } plotly)
         {
-            AtomicFile.Write(Path.Combine(assets, "plotly.min.js"), await File.ReadAllBytesAsync(plotly, cancellation).ConfigureAwait(false));
+            AtomicFile.Write(Path.Combine(assets, "plotly.min.js"), await File.ReadAllBytesAsync(plotly).ConfigureAwait(false));
         }
 
-        string[] missing = [.. new[] { figures.ScriptPath is null ? figures.WhyMissing ?? "plotly.js is missing" : null, whyNoKatex }.OfType<string>()];
+        string? whyNoPlotly = figures.ScriptPath is null ? figures.WhyMissing ?? "plotly.js is missing" : null;
+        string[] missing = [.. new[] { whyNoPlotly, whyNoKatex }.OfType<string>()];
         return new PageAssets(
             figures.ScriptPath is null ? figures.ScriptUrl : $"{Folder}/plotly.min.js",
-            katex is null ? $"https://cdn.jsdelivr.net/npm/katex@{Katex.Version}/dist" : $"{Folder}/katex",
+            katex is null ? $"https://cdn.jsdelivr.net/npm/katex@{BrowserLibraries.KatexPackage.Version}/dist" : $"{Folder}/katex",
             missing.Length == 0 ? null : $"Figures or formulas need the network here: {string.Join("; ", missing)}.");
     }
 

@@ -7,10 +7,11 @@ namespace FeatureLearning.Workbook.Report;
 internal static class ReportWriter
 {
     /// <summary>Writes all pages and returns the path of the index.</summary>
-    public static async Task<string> WriteAsync(RunSummary summary, IFigureRenderer figures)
+    public static async Task<string> WriteAsync(RunSummary summary, BrowserLibraries libraries)
     {
         string folder = Path.Combine(summary.Options.OutputDirectory, "report");
-        PageAssets assets = await PageAssets.PlaceAsync(folder, summary.Options.CacheDirectory, figures, CancellationToken.None).ConfigureAwait(false);
+        PageAssets assets = await PageAssets.PlaceAsync(folder, libraries).ConfigureAwait(false);
+        IFigureRenderer figures = await libraries.FiguresAsync().ConfigureAwait(false);
         for (int i = 0; i < summary.Notebooks.Length; i++)
         {
             string page = Path.Combine(folder, NotebookPage.FileName(summary.Notebooks[i].Source));

@@ -11,16 +11,26 @@ internal static class SandboxFrame
     private const string Head =
         """
         <!doctype html><meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:">
-        <style>:root{color-scheme:light dark}body{margin:0;font:15px/1.5 system-ui,sans-serif;overflow-wrap:break-word}table{border-collapse:collapse}td,th{padding:.2em .6em}</style>
+        <meta http-equiv="Content-Security-Policy"
+         content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:">
+        <style>
+        :root { color-scheme: light dark }
+        body { margin: 0; font: 15px/1.5 system-ui, sans-serif; overflow-wrap: break-word }
+        table { border-collapse: collapse } td, th { padding: .2em .6em }
+        </style>
         """;
 
     private const string Tail =
         """
-        <script>new ResizeObserver(() => parent.postMessage({workbookFrameHeight: Math.ceil(document.documentElement.getBoundingClientRect().height)}, "*")).observe(document.documentElement);</script>
+        <script>{
+        const height = () => Math.ceil(document.documentElement.getBoundingClientRect().height);
+        const tell = () => parent.postMessage({workbookFrameHeight: height()}, "*");
+        new ResizeObserver(tell).observe(document.documentElement);
+        addEventListener("message", event => { if (event.source === parent) tell(); });
+        }</script>
         """;
 
     public static string Html(string content, string label) =>
-        $"<iframe class=\"foreign\" sandbox=\"allow-scripts\" loading=\"lazy\" title=\"{WebUtility.HtmlEncode(label)}\" "
+        $"<iframe class=\"foreign\" sandbox=\"allow-scripts\" title=\"{WebUtility.HtmlEncode(label)}\" "
         + $"srcdoc=\"{WebUtility.HtmlEncode(Head + content + Tail)}\"></iframe>";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using FeatureLearning.Workbook.Engine;
 using FeatureLearning.Workbook.Formats;
@@ -9,8 +10,11 @@ internal sealed class ConsoleProgress(TextWriter output, TextWriter errors, bool
 {
     private const string ClearLine = "\r\u001b[K";
 
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock gate = new();
     private Timer? clock;
+    private Func<string>? running;
 
     public void NotebookStarted(NotebookSource source, int cells) =>
         Line($"{source.Name}: {Count(cells, "code cell")}");
@@ -22,15 +26,12 @@ internal sealed class ConsoleProgress(TextWriter output, TextWriter errors, bool
             return;
         }
 
-        DateTime start = DateTime.UtcNow;
-        clock = new Timer(_ => Draw(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
-
-        void Draw()
+        long start = Stopwatch.GetTimestamp();
+        lock (gate)
         {
-            lock (gate)
-            {
-                output.Write(ClearLine + Text($"{source.Name}  cell {cell.Number}/{cells}  {(DateTime.UtcNow - start).TotalSeconds:0.0} s …"));
-            }
+            running = () => Text($"{source.Name}  cell {cell.Number}/{cells}  {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s …");
+            clock ??= new Timer(_ => Draw());
+            clock.Change(TimeSpan.Zero, Tick);
         }
     }
 
@@ -55,12 +56,13 @@ internal sealed class ConsoleProgress(TextWriter output, TextWriter errors, bool
     {
         StatementCount statements = run.Statements;
         string checkedText = statements.Total > 0 ? Text($", {statements.Holding} of {Count(statements.Total, "statement")} hold") : "";
-        Line(Text($"{run.Source.Name}: {(run.Succeeded ? "ok" : run.Interrupted ? "interrupted" : "FAILED")}, {run.Elapsed.TotalSeconds:0.0} s{checkedText}"));
+        string outcome = run.Succeeded ? "ok" : run.Interrupted ? "interrupted" : "FAILED";
+        Line(Text($"{run.Source.Name}: {outcome}, {run.Elapsed.TotalSeconds:0.0} s{checkedText}"));
     }
 
     public void Note(string message) => Line(message);
 
-    public void Dispose() => StopClock();
+    public void Dispose() => clock?.Dispose();
 
     private void Explain(NotebookSource source, CellRun cell, int cells)
     {
@@ -80,10 +82,23 @@ internal sealed class ConsoleProgress(TextWriter output, TextWriter errors, bool
         }
     }
 
+    private void Draw()
+    {
+        lock (gate)
+        {
+            // A tick may come late, after its cell has ended.
+            output.Write(running is null ? "" : ClearLine + running());
+            output.Flush();
+        }
+    }
+
     private void StopClock()
     {
-        clock?.Dispose();
-        clock = null;
+        lock (gate)
+        {
+            running = null;
+            clock?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private void Line(string text)

@@ -7,7 +7,7 @@ internal sealed class EngineSupply(RunOptions options) : IAsyncDisposable
 {
     private readonly Dictionary<int, EngineProcess> waiting = [];
 
-    /// <summary>The engine of a notebook, which from now on is the caller's to dispose; the next notebook's engine starts to warm up.</summary>
+    /// <summary>A notebook's engine, from now on the caller's to dispose; the next notebook's engine starts to warm up.</summary>
     public EngineProcess Take(int index)
     {
         if (!waiting.Remove(index, out EngineProcess? engine))

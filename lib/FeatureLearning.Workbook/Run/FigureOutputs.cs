@@ -5,10 +5,13 @@ using FeatureLearning.Workbook.Report;
 
 namespace FeatureLearning.Workbook.Run;
 
-/// <summary>Gives a notebook's figures what a host without scripts needs: a picture, and HTML that shows it when plotly.js cannot load.</summary>
+/// <summary>
+/// Gives a notebook's figures what a host without scripts needs: a picture, and HTML that shows it when plotly.js cannot load.
+/// </summary>
 internal static class FigureOutputs
 {
-    public static bool Any(Notebook notebook) => notebook.Cells.SelectMany(cell => cell.Outputs).Any(output => FigureOf(output) is not null);
+    public static bool Any(Notebook notebook) =>
+        notebook.Cells.SelectMany(cell => cell.Outputs).Any(output => FigureOf(output) is not null);
 
     public static async Task<Notebook> CompleteAsync(
         Notebook notebook, IFigureRenderer renderer, IRunProgress progress, CancellationToken cancellation)

@@ -36,10 +36,13 @@ internal static class NotebookFinder
         string path = Path.GetFullPath(argument);
         if (!File.Exists(path))
         {
-            throw new UsageException(Directory.Exists(path) ? $"'{argument}' is a folder; name notebooks in it" : $"'{argument}' does not exist");
+            throw new UsageException(
+                Directory.Exists(path) ? $"'{argument}' is a folder; name notebooks in it" : $"'{argument}' does not exist");
         }
 
-        return NotebookFile.IsNotebook(path) ? path : throw new UsageException($"'{argument}' is not a notebook: its name must end in .dib or .ipynb");
+        return NotebookFile.IsNotebook(path)
+            ? path
+            : throw new UsageException($"'{argument}' is not a notebook: its name must end in .dib or .ipynb");
     }
 
     private static List<string> All(string? repository)
@@ -61,7 +64,7 @@ internal static class NotebookFinder
     private static string UniqueName(string path, HashSet<string> names)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        // "report" is the report's folder, and "index" its contents page.
+        // index.html is the report's contents page.
         string unique = name.Equals("index", StringComparison.OrdinalIgnoreCase) ? "index-1" : name;
         for (int copy = 2; !names.Add(unique); copy++)
         {

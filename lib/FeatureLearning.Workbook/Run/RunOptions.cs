@@ -21,6 +21,9 @@ internal sealed record RunOptions(
 {
     /// <summary>Where what comes from npm is kept between runs.</summary>
     public string CacheDirectory => Repository is null
-        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "featurelearning-workbook")
+        ? Path.Combine(UserData, "featurelearning-workbook")
         : Path.Combine(Repository, "data", "cache");
+
+    private static string UserData =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 }

@@ -12,17 +12,9 @@ namespace FeatureLearning.Workbook.Run;
 /// </summary>
 internal static class RunOrchestrator
 {
-    public static async Task<RunSummary> RunAsync(RunOptions options, CancellationToken cancellation)
+    public static async Task<RunSummary> RunAsync(RunOptions options, IRunProgress progress, CancellationToken cancellation)
     {
-        using ConsoleProgress progress = new(Console.Out, Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected);
-        // Looking for plotly.js may mean a download; it goes on while the first notebook runs.
-        Task<IFigureRenderer> figures = FigureRenderers.FindAsync(options.CacheDirectory, cancellation);
-        return await RunAsync(options, figures, progress, cancellation).ConfigureAwait(false);
-    }
-
-    internal static async Task<RunSummary> RunAsync(
-        RunOptions options, Task<IFigureRenderer> figures, IRunProgress progress, CancellationToken cancellation)
-    {
+        BrowserLibraries libraries = BrowserLibraries.Find(options.CacheDirectory, cancellation);
         DateTimeOffset started = DateTimeOffset.Now;
         long start = Stopwatch.GetTimestamp();
         ImmutableArray<NotebookRun>.Builder runs = ImmutableArray.CreateBuilder<NotebookRun>();
@@ -32,18 +24,23 @@ internal static class RunOrchestrator
             bool stopped = cancellation.IsCancellationRequested || (!options.KeepGoing && runs.Any(run => !run.Succeeded));
             runs.Add(stopped
                 ? NotebookRunner.Unrun(options.Notebooks[i])
-                : await RunOneAsync(options, i, engines, figures, progress, cancellation).ConfigureAwait(false));
+                : await RunOneAsync(options, i, engines, libraries, progress, cancellation).ConfigureAwait(false));
         }
 
         RunSummary summary = new(options, runs.ToImmutable(), started, Stopwatch.GetElapsedTime(start));
         // What ran is written also after Ctrl-C.
-        string index = await ReportWriter.WriteAsync(summary, await SettleAsync(figures).ConfigureAwait(false)).ConfigureAwait(false);
+        string index = await ReportWriter.WriteAsync(summary, libraries).ConfigureAwait(false);
         progress.Note($"report: {index}");
         return summary;
     }
 
     private static async Task<NotebookRun> RunOneAsync(
-        RunOptions options, int index, EngineSupply engines, Task<IFigureRenderer> figures, IRunProgress progress, CancellationToken cancellation)
+        RunOptions options,
+        int index,
+        EngineSupply engines,
+        BrowserLibraries libraries,
+        IRunProgress progress,
+        CancellationToken cancellation)
     {
         NotebookSource source = options.Notebooks[index];
         NotebookRun run;
@@ -53,9 +50,13 @@ internal static class RunOrchestrator
             run = await NotebookRunner.RunAsync(source, engine, options.CellTimeout, progress, cancellation).ConfigureAwait(false);
         }
 
-        Notebook finished = FigureOutputs.Any(run.Executed)
-            ? await FigureOutputs.CompleteAsync(run.Executed, await SettleAsync(figures).ConfigureAwait(false), progress, cancellation).ConfigureAwait(false)
-            : run.Executed;
+        Notebook finished = run.Executed;
+        if (FigureOutputs.Any(finished))
+        {
+            IFigureRenderer renderer = await libraries.FiguresAsync().ConfigureAwait(false);
+            finished = await FigureOutputs.CompleteAsync(finished, renderer, progress, cancellation).ConfigureAwait(false);
+        }
+
         run = run with { Executed = finished };
         string text = IpynbWriter.Write(finished);
         AtomicFile.Write(Path.Combine(options.OutputDirectory, source.Name + ".ipynb"), text);
@@ -66,18 +67,5 @@ internal static class RunOrchestrator
 
         progress.NotebookEnded(run);
         return run;
-    }
-
-    /// <summary>A search for plotly.js that was stopped or went wrong leaves the figures without it, not the run without figures.</summary>
-    private static async Task<IFigureRenderer> SettleAsync(Task<IFigureRenderer> figures)
-    {
-        try
-        {
-            return await figures.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException)
-        {
-            return new PlainFigureRenderer(null, exception.Message);
-        }
     }
 }

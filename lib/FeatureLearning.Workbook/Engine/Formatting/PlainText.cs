@@ -134,7 +134,8 @@ internal static class PlainText
 
         text.Append(type.Name.StartsWith('<') ? "" : type.Name + " ");
         string separator = "{ ";
-        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.GetIndexParameters().Length == 0))
+        PropertyInfo[] properties = type.GetProperties(BindingFlags.Instance | BindingFlags.Public);
+        foreach (PropertyInfo property in properties.Where(p => p.GetIndexParameters().Length == 0))
         {
             text.Append(separator).Append(property.Name).Append(": ");
             Append(text, Value(property, value), depth + 1);

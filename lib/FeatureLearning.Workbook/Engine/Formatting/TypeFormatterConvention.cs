@@ -9,7 +9,8 @@ namespace FeatureLearning.Workbook.Engine.Formatting;
 /// <summary>
 /// .NET Interactive's convention by which a library formats its own types without a reference to the host. Everything is matched by
 /// name: the attribute's class <c>TypeFormatterSourceAttribute</c> on the type or a base type, its <c>FormatterSourceType</c> and
-/// <c>PreferredMimeTypes</c>; the source's <c>CreateTypeFormatters()</c>; a formatter's <c>MimeType</c> and <c>Format(object, TextWriter)</c>.
+/// <c>PreferredMimeTypes</c>; the source's <c>CreateTypeFormatters()</c>; a formatter's <c>MimeType</c> and
+/// <c>Format(object, TextWriter)</c>.
 /// </summary>
 internal static class TypeFormatterConvention
 {
@@ -24,8 +25,9 @@ internal static class TypeFormatterConvention
             return null;
         }
 
-        HashSet<string> wanted = new(Get<string[]>(attribute, "PreferredMimeTypes") ?? [], StringComparer.Ordinal) { MimeTypes.Html, MimeTypes.Plain };
-        ImmutableSortedDictionary<string, string>.Builder bundle = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        string[] preferred = Get<string[]>(attribute, "PreferredMimeTypes") ?? [];
+        HashSet<string> wanted = new(preferred, StringComparer.Ordinal) { MimeTypes.Html, MimeTypes.Plain };
+        var bundle = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (object formatter in CreateFormatters(sourceType))
         {
             if (Get<string>(formatter, "MimeType") is { } mimeType && wanted.Contains(mimeType) && Apply(formatter, value) is { } text)

@@ -4,7 +4,7 @@ using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Engine.Formatting;
 
-/// <summary>Makes the MIME bundle of a value: its own formatters by convention, its <c>ToHtml()</c>, or plain text; always some plain text.</summary>
+/// <summary>Makes the MIME bundle of a value: its own formatters by convention, its <c>ToHtml()</c>, and plain text.</summary>
 internal static class ValueFormatter
 {
     public static ImmutableSortedDictionary<string, string> Format(object? value, params string[] mimeTypes)

@@ -4,7 +4,7 @@
 if (window.katex) {
   for (const element of document.querySelectorAll(".math")) {
     const tex = element.textContent.replace(/^\s*\\[([]/, "").replace(/\\[\])]\s*$/, "");
-    katex.render(tex, element, { displayMode: element.tagName === "DIV", throwOnError: false });
+    katex.render(tex, element, { displayMode: element.tagName === "DIV" || element.classList.contains("display"), throwOnError: false });
   }
 }
 
@@ -16,3 +16,7 @@ window.addEventListener("message", event => {
     if (frame.contentWindow === event.source) frame.style.height = Math.min(height + 4, 3000) + "px";
   }
 });
+// A frame may have told its height before anyone listened.
+for (const frame of document.querySelectorAll("iframe.foreign")) {
+  if (frame.contentWindow) frame.contentWindow.postMessage({ workbookAskHeight: true }, "*");
+}

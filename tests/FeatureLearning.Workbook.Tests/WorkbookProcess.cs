@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using FeatureLearning.Workbook.Engine;
+
+namespace FeatureLearning.Workbook.Tests;
+
+/// <summary>The real command, as a process of its own.</summary>
+internal static class WorkbookProcess
+{
+    public sealed record Outcome(int ExitCode, string Output, string Errors);
+
+    /// <summary>The repository's root: runs from there use its cache of plotly.js and KaTeX.</summary>
+    public static string Repository { get; } = FeatureLearning.Workbook.Run.NotebookFinder.FindRepository(AppContext.BaseDirectory)!;
+
+    public static ProcessStartInfo Prepare(string workingDirectory, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet") { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])["exec", typeof(EngineProcess).Assembly.Location, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    public static Task<Outcome> RunAsync(params string[] arguments) => RunAsync(Prepare(Repository, arguments));
+
+    public static async Task<Outcome> RunAsync(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(3));
+        await using CancellationTokenRegistration kill = limit.Token.Register(() => process.Kill(entireProcessTree: true));
+        await process.WaitForExitAsync(limit.Token);
+        return new Outcome(process.ExitCode, await output, await errors);
+    }
+}
