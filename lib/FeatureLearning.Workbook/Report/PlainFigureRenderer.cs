@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace FeatureLearning.Workbook.Report;
 
@@ -14,7 +16,7 @@ internal sealed class PlainFigureRenderer(string? scriptPath, string? whyMissing
     public string? WhyMissing => whyMissing;
 
     public string ForNotebook(string figureJson, byte[]? picture, string? caption) =>
-        $"<script src=\"{ScriptUrl}\"></script>{ForPage(figureJson, "figure-" + Guid.NewGuid().ToString("N"), caption)}";
+        $"<script src=\"{ScriptUrl}\"></script>{ForPage(figureJson, IdOf(figureJson), caption)}";
 
     public string ForPage(string figureJson, string elementId, string? caption)
     {
@@ -29,6 +31,10 @@ internal sealed class PlainFigureRenderer(string? scriptPath, string? whyMissing
             }</script>
             """;
     }
+
+    /// <summary>By content, so that a notebook that is run again stays as it was.</summary>
+    private static string IdOf(string figureJson) =>
+        "figure-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figureJson)))[..12];
 
     public Task<IReadOnlyList<byte[]>?> RenderAsync(IReadOnlyList<string> figureJson, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<byte[]>?>(null);
