@@ -80,9 +80,9 @@ internal static class DibReader
         string json = string.Join('\n', lines[(start + 1)..end]);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? (document.RootElement.Clone(), start..end)
+            JsonElement metadata = Json.Parse(json);
+            return metadata.ValueKind == JsonValueKind.Object
+                ? (metadata, start..end)
                 : throw new NotebookFormatException($"line {start + 2}: #!meta must hold one JSON object");
         }
         catch (JsonException exception)

@@ -37,8 +37,7 @@ internal static class IpynbReader
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text.TrimStart('\uFEFF'));
-            return document.RootElement.Clone();
+            return Json.Parse(text.TrimStart('\uFEFF'));
         }
         catch (JsonException exception)
         {

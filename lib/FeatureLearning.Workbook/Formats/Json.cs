@@ -14,6 +14,54 @@ internal static class Json
     public static JsonElement? Property(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out JsonElement found) ? found : null;
 
+    /// <summary>
+    /// Parses a document whose every text can be read and written again: JSON allows half a surrogate pair (<c>"\ud800"</c>), .NET does
+    /// not, and would say so only when that text is touched.
+    /// </summary>
+    /// <exception cref="JsonException">The text is not JSON, or holds half a surrogate pair.</exception>
+    public static JsonElement Parse(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            Touch(document.RootElement);
+            return document.RootElement.Clone();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("half a surrogate pair", exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new JsonException("not Unicode text", exception);
+        }
+    }
+
+    private static void Touch(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    Touch(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Touch(property.Value);
+                }
+
+                break;
+        }
+    }
+
     /// <summary>nbformat's multi-line string: one string, or an array of strings to be joined.</summary>
     public static string? Multiline(JsonElement? element) => element switch
     {
