@@ -14,7 +14,11 @@ internal static class TableMarkup
     private const string CellStyle = "padding:4px 12px;border-bottom:1px solid #ddd;vertical-align:top;";
 
     /// <summary>A white card with the table; wide tables scroll inside it and leave the page alone.</summary>
-    public static string Html(string? caption, IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<TableCell>> rows, Func<int, string> rowStyle)
+    /// <param name="caption">Text below the table, or null.</param>
+    /// <param name="header">Column titles.</param>
+    /// <param name="rows">Cells.</param>
+    /// <param name="rowAttributes">Attributes of a row's element, with a leading blank; may be empty.</param>
+    public static string Html(string? caption, IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<TableCell>> rows, Func<int, string> rowAttributes)
     {
         var html = new StringBuilder();
         html.Append("<div class=\"fl-table\" style=\"overflow-x:auto;background:#fff;padding:4px;margin:0 0 1em\">");
@@ -27,7 +31,7 @@ internal static class TableMarkup
         html.Append("</tr></thead><tbody>");
         for (var row = 0; row < rows.Count; row++)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr style=\"{rowStyle(row)}\">");
+            html.Append(CultureInfo.InvariantCulture, $"<tr{rowAttributes(row)}>");
             for (var column = 0; column < header.Count; column++)
                 html.Append(CultureInfo.InvariantCulture, $"<td style=\"{CellStyle}{Align(rows, column)}\">{rows[row][column].Html}</td>");
             html.Append("</tr>");

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
 
@@ -71,12 +72,19 @@ internal sealed class CSharpSession
         using MemoryStream image = new();
         using MemoryStream symbols = new();
         EmitResult emitted = compilation.Emit(image, symbols, options: Portable);
-        if (!emitted.Success)
+        // A cell of directives alone emits nothing, which Roslyn calls no success; it is an error only if there are errors.
+        bool isEmpty = !compilation.SyntaxTrees.Any(tree => tree.GetRoot() is CompilationUnitSyntax { Members.Count: > 0 });
+        if (!emitted.Success && (!isEmpty || emitted.Diagnostics.Any(found => found.Severity == DiagnosticSeverity.Error)))
         {
             return new CellEvaluation(FaultReader.FromDiagnostics(emitted.Diagnostics, code), null);
         }
 
         last = script;
+        if (isEmpty)
+        {
+            return new CellEvaluation(null, null);
+        }
+
         try
         {
             return new CellEvaluation(null, await loader.RunAsync(compilation, image.ToArray(), symbols.ToArray()).ConfigureAwait(false));

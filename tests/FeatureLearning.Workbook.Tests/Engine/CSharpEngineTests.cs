@@ -32,6 +32,20 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     [InlineData("Environment.CurrentDirectory.Length > 1", "true")]
     public async Task A_trailing_expression_is_the_result(string code, string expected) => Assert.Equal(expected, await engine.ValueAsync(code));
 
+    [Theory]
+    [InlineData("using System.IO;")]
+    [InlineData("using Sqrt = System.Math;\n// and a remark")]
+    [InlineData("// a remark alone")]
+    public async Task A_cell_without_statements_runs_and_what_it_imports_stays(string code)
+    {
+        Assert.Null((await engine.RunAsync(code)).Error);
+        Assert.Equal("3", await engine.ValueAsync("1 + 2"));
+    }
+
+    [Fact]
+    public async Task A_wrong_import_alone_in_a_cell_is_an_error() =>
+        Assert.Contains("CS0246", (await engine.RunAsync("using No.Such.Thing;")).Error!.Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task An_endless_sequence_is_cut() =>
         Assert.EndsWith(", … ]", await engine.ValueAsync("static IEnumerable<int> Endless() { while (true) yield return 1; }\nEndless()"), StringComparison.Ordinal);
