@@ -40,7 +40,7 @@ public static class Discrepancies
         ArgumentNullException.ThrowIfNull(posterior);
         var expected = On(reference, data);
         return posterior.Status == SolverStatus.Converged
-            ? (On(posterior, data) - expected).L2Norm() / expected.L2Norm()
+            ? Relative.Error(On(posterior, data), expected)
             : double.NaN;
     }
 }
