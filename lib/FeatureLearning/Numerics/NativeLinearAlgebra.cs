@@ -82,6 +82,7 @@ internal sealed unsafe class NativeLinearAlgebra : LinearAlgebra
 
         private void RotateInPlace(double[] columnMajor, int columns, bool intoBasis)
         {
+            lock (reflectors) // dormtr writes ones into the reflectors while it works, and restores them
             fixed (double* pa = reflectors, pt = scales, pc = columnMajor)
             {
                 lapack.ApplyReflectors(Size, columns, pa, pt, pc, intoBasis);

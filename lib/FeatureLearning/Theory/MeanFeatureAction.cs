@@ -48,6 +48,11 @@ internal sealed class MeanFeatureAction
     /// <summary>The positive roots β of ∂S/∂B = 0 at Q for which A is positive definite, ascending.</summary>
     public IReadOnlyList<double> Rescalings(MeanFeaturePoint at)
     {
+        if (at.T == 0)
+        {
+            return [at.Q]; // no input is different from zero, so m = 0
+        }
+
         // (β − Q) x² = β² (Nλ/N)(t x − z²), x = 1 + Nλ t (β − Q), as a polynomial in x.
         double q = at.Q, t = at.T, z2 = at.Z * at.Z, ct = sums.Scale * t, r = sums.Scale / width;
         var beta = new Polynomial(q - (1 / ct), 1 / ct);

@@ -48,9 +48,10 @@ internal sealed class ReadoutNormDensity
     /// <summary>Nodes in q and normalised weights, exact to rounding for smooth functions.</summary>
     public DensityQuadrature Quadrature()
     {
-        // Left of the lower bound the prior falls like q^{N/2} and nothing else changes any more; right of the upper one like e^{−Nq/2}.
+        // Left of the lower bound the prior falls like q^{N/2}, near its mode like a Gaussian of width √(2/N), and nothing else changes any
+        // more; right of the upper one it falls like e^{−Nq/2}.
         double largest = eigenvalues.Length == 0 ? 0 : eigenvalues.Max(), norm = Targets.Sum(y => y * y);
-        var lower = -Math.Log(1 + (largest / noise)) - (100 / halfWidth);
+        var lower = -Math.Log(1 + (largest / noise)) - (100 / halfWidth) - Math.Sqrt(200 / halfWidth);
         var upper = Math.Log(2 + (norm / (4 * halfWidth * noise)) + (200 / halfWidth));
         return DensityQuadrature.OfLogDensity(LogDensity, lower, upper, 0.5 / Math.Sqrt(1 + halfWidth + (eigenvalues.Length / 2.0)));
     }
