@@ -6,6 +6,8 @@ namespace FeatureLearning.Theory;
 /// <summary>Which of several stationary points a posterior is built on: the global minimum unless the caller names another.</summary>
 internal static class BranchChoice
 {
+    private const double Tolerance = 1e-9;
+
     /// <summary>The posterior on the chosen point, with the choice and the alternatives written into it.</summary>
     public static Posterior Solve(
         TheoryKind theory, Network network, TrainingKernel kernel, IReadOnlyList<StationaryPoint> points, int? branch,
@@ -23,13 +25,17 @@ internal static class BranchChoice
         }
 
         var chosen = branch ?? GlobalMinimum(points);
-        return build(points[chosen]) with
-        {
-            OrderParameter = points[chosen].OrderParameter,
-            Action = points[chosen].Action,
-            StationaryPoints = points,
-            Branch = chosen,
-        };
+        var posterior = build(points[chosen]);
+        return posterior.Residual < Tolerance
+            ? posterior with
+            {
+                OrderParameter = points[chosen].OrderParameter,
+                Action = points[chosen].Action,
+                StationaryPoints = points,
+                Branch = chosen,
+            }
+            : Posterior.Failed(theory, network, kernel, SolverStatus.NotConverged, FormattableString.Invariant(
+                $"The saddle-point equation holds to {posterior.Residual:0.0e+0} only, relative to its largest term."));
     }
 
     private static int GlobalMinimum(IReadOnlyList<StationaryPoint> points) => Enumerable.Range(0, points.Count)

@@ -23,6 +23,8 @@ namespace FeatureLearning.Theory;
 /// </remarks>
 public static class ExactLinear
 {
+    private const double Tolerance = 1e-11;
+
     /// <summary>Computes the kernel and the exact posterior.</summary>
     /// <param name="network">A linear network.</param>
     /// <param name="data">The training data.</param>
@@ -39,6 +41,12 @@ public static class ExactLinear
         LinearOnly.Check(network, kernel, "The exact posterior");
         var density = new ReadoutNormDensity(network, kernel);
         var nodes = density.Quadrature();
+        if (!(nodes.Error < Tolerance))
+        {
+            return Posterior.Failed(TheoryKind.Exact, network, kernel, SolverStatus.NotConverged, FormattableString.Invariant(
+                $"The quadrature over q still moves by {nodes.Error:0.0e+0} at {nodes.Count} nodes."));
+        }
+
         var mean = nodes.Mean(q => q);
         return new Posterior(TheoryKind.Exact, network, kernel, Measure(network, kernel, density, nodes, mean))
         {

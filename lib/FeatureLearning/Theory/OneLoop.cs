@@ -19,13 +19,11 @@ namespace FeatureLearning.Theory;
 /// For N &gt; rank K + 1 the self-consistent form has a minimum. For smaller N and little noise the branch that starts at tree level runs
 /// to Q → ∞ as ε → N/(rank K + 1): then the status is <see cref="SolverStatus.NoSolution"/> and the message says where it ended. Roots
 /// of Γ′(a) = y at which Γ″ is not positive definite are not solutions: they exist, far from the posterior, and are not returned.
-/// Covariances are −∂²log p/∂j∂j′ of the same functional with sources j on the points; ⟨vvᵀ⟩, ⟨Φ⟩ and ⟨w²⟩ its derivatives with respect
+/// Covariances are ∂²/∂j∂j′ of the same functional with sources j on the points; ⟨vvᵀ⟩, ⟨Φ⟩ and ⟨w²⟩ its derivatives with respect
 /// to the priors.
 /// </remarks>
 public static class OneLoop
 {
-    private const double Tolerance = 1e-12;
-
     /// <summary>Computes the kernel and the self-consistent solution.</summary>
     /// <param name="network">A linear network.</param>
     /// <param name="data">The training data.</param>
@@ -58,7 +56,9 @@ public static class OneLoop
         if (path.Weight < 1)
         {
             return Posterior.Failed(TheoryKind.OneLoop, network, kernel, SolverStatus.NoSolution, FormattableString.Invariant(
-                $"The self-consistent one-loop equations have no minimum on the branch from tree level, which ends at loop weight {path.Weight:0.###} of 1. That happens for N < rank K + 1 with little noise, in every scaling; the strict form still exists."));
+                $"The self-consistent one-loop equations have no minimum on the branch from tree level, which ends at loop weight ")
+                + FormattableString.Invariant($"{path.Weight:0.###} of 1. That happens for N < rank K + 1 with little noise, in every scaling; ")
+                + "the strict form still exists.");
         }
 
         var measure = LoopMeasure.SelfConsistent(network, kernel, path.State);
@@ -68,7 +68,6 @@ public static class OneLoop
             Action = 1 - (2 * path.State.LogEvidence / network.Width),
             Residual = path.Residual,
             Iterations = path.Iterations,
-            Status = path.Residual < Tolerance * 100 ? SolverStatus.Converged : SolverStatus.NotConverged,
         };
     }
 
