@@ -115,6 +115,7 @@ public sealed record Series(
         TheoryKind.OneLoop => OneLoop,
         TheoryKind.OneLoopStrict => OneLoopStrict,
         TheoryKind.Proportional => Proportional,
+        TheoryKind.Sampled => Sampled,
         _ => throw new ArgumentException($"No look for the theory '{theory}'.", nameof(theory)),
     };
 

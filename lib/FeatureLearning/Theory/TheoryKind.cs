@@ -9,6 +9,7 @@ namespace FeatureLearning.Theory;
 /// <item><term><see cref="TreeLevel"/></term><description><see cref="Theory.TreeLevel"/></description></item>
 /// <item><term><see cref="OneLoop"/>, <see cref="OneLoopStrict"/></term><description><see cref="Theory.OneLoop"/></description></item>
 /// <item><term><see cref="Proportional"/></term><description><see cref="ProportionalLimit"/></description></item>
+/// <item><term><see cref="Sampled"/></term><description><see cref="Sampling.SamplerRun"/></description></item>
 /// </list>
 /// </remarks>
 public enum TheoryKind
@@ -30,4 +31,7 @@ public enum TheoryKind
 
     /// <summary>P, N → ∞ at fixed P/N: the kernel rescaled by its order parameter.</summary>
     Proportional,
+
+    /// <summary>Not a theory: means over draws of the posterior.</summary>
+    Sampled,
 }
