@@ -36,12 +36,7 @@ public static class ProportionalCorrected
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(kernel);
-        if (kernel.HasMean)
-        {
-            throw new ArgumentException(
-                $"The fluctuations are known for features without a mean; {network.Activation} has one.", nameof(network));
-        }
-
+        ProportionalLimit.RequireOneOrderParameter(network, kernel);
         var saddle = ProportionalLimit.Solve(network, kernel);
         if (saddle.Status != SolverStatus.Converged)
         {

@@ -20,6 +20,7 @@ public static class Theories
         (TheoryKind.OneLoop, "one-loop", OneLoop.Solve, IsLinear),
         (TheoryKind.OneLoopStrict, "one-loop-strict", OneLoop.SolveStrict, IsLinear),
         (TheoryKind.Proportional, "proportional", ProportionalLimit.Solve, Always),
+        (TheoryKind.ProportionalAdapted, "proportional-adapted", ProportionalAdapted.Solve, IsOdd),
         (TheoryKind.ProportionalCorrected, "proportional-corrected", ProportionalCorrected.Solve, IsOdd),
     ];
 
