@@ -80,7 +80,7 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
             writer.WriteString("exponentformat", "power");
         if (axis.IsLog)
             WriteLogTicks(labels, Math.Log10(range.High / range.Low));
-        else if (isX && room.MostXLabels(length) is < 7 and var most)
+        else if (isX && room.MostXLabels(length) is { } most)
             writer.WriteNumber("nticks", most);
     }
 

@@ -47,11 +47,11 @@ internal sealed class LayoutPlan
         var leastPanel = figure.Panels.All(panel => panel.ShowsMatrix) ? LeastMatrixWidth : LeastPanelWidth;
         var leastWide = Columns == 1 && IsSquare ? 560 : LeastWide;
         LeastWidth = isNarrow ? 340 : (int)Math.Max(leastWide, Math.Ceiling(sides + Columns * leastPanel + (Columns - 1) * gap));
-        Width = isNarrow ? 370 : Math.Max(LeastWidth, Columns switch { 1 => IsSquare ? 560 : 760, 2 => 900, _ => 340 * Columns });
+        Width = isNarrow ? 350 : Math.Max(LeastWidth, Columns switch { 1 => IsSquare ? 560 : 760, 2 => 900, _ => 320 * Columns });
         columnGap = gap / (LeastWidth - sides);
         var share = (1 - (Columns - 1) * columnGap) / Columns;
         PanelWidth = share * (LeastWidth - sides);
-        PanelHeight = figure.PanelHeight ?? DefaultHeight(share * (Width - sides));
+        PanelHeight = HeightOf(share * (Width - sides));
 
         PanelTitles = [.. figure.Panels.Select(panel => Wrapped(panel.Title, PanelWidth, FontSize + 1))];
         var titleRoom = PanelTitles.Max(title => title.Length == 0 ? 0 : HtmlText.Lines(title) * 19 + 6);
@@ -127,8 +127,11 @@ internal sealed class LayoutPlan
     private double Outer(int column, Func<PanelRoom, double> room) =>
         rooms.Where((_, i) => i % Columns == column).Select(room).DefaultIfEmpty(0).Max();
 
-    private double DefaultHeight(double panelWidth)
+    private double HeightOf(double panelWidth)
     {
+        // A square panel in a higher place would stand in its middle, and its colour bar would stick out above and below.
+        if (figure.PanelHeight is { } height)
+            return IsSquare ? Math.Min(height, panelWidth) : height;
         if (figure.Panels.Any(panel => panel.IsSquare || panel.ShowsMatrix))
             return Math.Min(panelWidth, 400);
         return IsNarrow ? 230 : Rows == 1 ? (Columns == 1 ? 330 : 270) : 220;

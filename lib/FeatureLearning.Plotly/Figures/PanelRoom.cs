@@ -10,6 +10,8 @@ internal sealed class PanelRoom(Figure figure, int index, bool isNarrow, double 
     /// <summary>The least room for the labels of a vertical axis: −0.302 and 1.015 are common.</summary>
     private const int LeastLabelLength = 5;
 
+    private const int LeastBarLabelLength = 4;
+
     private readonly Panel panel = figure.Panels[index];
 
     private int Column => index % figure.ColumnCount;
@@ -47,7 +49,7 @@ internal sealed class PanelRoom(Figure figure, int index, bool isNarrow, double 
             return 0;
         var (options, scale) = (heatmap.Options, new Axis());
         var range = options is { Min: { } min, Max: { } max } ? (min, max) : Ticks.Range(scale, heatmap.Z);
-        var labels = Math.Max(LeastLabelLength, Ticks.LabelLength(scale, range, height, 40));
+        var labels = Math.Max(LeastBarLabelLength, Ticks.LabelLength(scale, range, height, 40));
         return HeatmapTrace.BarPad + HeatmapTrace.BarThickness + Pad + Text(labels) + TitleRoom(options.Title, height);
     }
 
@@ -55,8 +57,21 @@ internal sealed class PanelRoom(Figure figure, int index, bool isNarrow, double 
     public double Below(double width) =>
         TickLength + Pad + (HidesXLabels ? 0 : fontSize * 1.4) + (HidesXTitle ? 0 : TitleRoom(panel.X.Title, width)) + Pad;
 
-    /// <summary>The most labels that fit side by side below the panel; plotly.js would turn them otherwise, into the panel below.</summary>
-    public int MostXLabels(double width) => Math.Max(2, (int)(width / (Text(Ticks.LabelLength(panel.X, XRange, width, 80)) + 12)));
+    /// <summary>
+    /// The most labels for which there is room side by side below the panel, or null when plotly.js' own choice fits: it would turn
+    /// labels that do not, into the panel below.
+    /// </summary>
+    public int? MostXLabels(double width)
+    {
+        var label = Text(Ticks.LabelLength(panel.X, XRange, width, 80)) + 8;
+        // plotly.js shows some more than the data span.
+        var shown = 1.1 * (XRange.High - XRange.Low);
+        if (shown <= 0 || shown / Ticks.Step(shown, (int)Math.Clamp(width / 80, 4, 9) + 1) * label <= width)
+            return null;
+        var most = (int)(width / label);
+        // One label alone tells no scale; turned labels do.
+        return most >= 2 && shown / Ticks.Step(shown, most) >= 2 ? most : null;
+    }
 
     private double Text(int characters) => characters * fontSize * Theme.CharacterWidth;
 

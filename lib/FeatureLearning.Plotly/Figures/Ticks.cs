@@ -43,7 +43,7 @@ internal static class Ticks
     {
         if (axis.IsLog && OfLog(range) == LogLabels.Powers)
             return 4;
-        var step = axis.IsLog ? range.Low : Step(range, length, spacing);
+        var step = axis.IsLog ? range.Low : Step(range.High - range.Low, Math.Clamp(length / spacing, 4, 9) + 1);
         var greatest = Math.Max(Math.Abs(range.Low), Math.Abs(range.High));
         // Beyond these plotly.js writes a factor of ten: 2.5×10⁻⁴, whose exponent is small.
         if (step <= 0 || greatest >= 1e5 || greatest < 1e-3)
@@ -53,10 +53,10 @@ internal static class Ticks
         return whole + (decimals > 0 ? decimals + 1 : 0) + (range.Low < 0 ? 1 : 0);
     }
 
-    /// <summary>The step between labels that plotly.js chooses: 1, 2 or 5 times a power of ten, for four to nine of them.</summary>
-    private static double Step((double Low, double High) range, double length, int spacing)
+    /// <summary>The step between labels that plotly.js chooses for some number of them: 1, 2 or 5 times a power of ten.</summary>
+    public static double Step(double span, double count)
     {
-        var rough = (range.High - range.Low) / (Math.Clamp(length / spacing, 4, 9) + 1);
+        var rough = span / count;
         if (rough <= 0)
             return 0;
         var unit = Math.Pow(10, Math.Floor(Math.Log10(rough)));
