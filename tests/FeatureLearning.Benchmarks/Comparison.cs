@@ -76,7 +76,7 @@ internal static class Comparison
         text.Append(Row("workbook solve", us)).Append(Row("NumPy + SciPy", peer)).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"Ratio of medians (workbook/Python): {Median(us) / Median(peer):0.00}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Answers {(difference <= Tolerance ? "agree" : "DO NOT AGREE")} to {Tolerance:0e0}: largest relative difference {difference:0.0e0}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"* {DateTime.UtcNow:yyyy-MM-dd}, {settings.Repetitions} repetitions\n* {Machine()}\n");
+        text.Append(CultureInfo.InvariantCulture, $"* {DateTime.UtcNow:yyyy-MM-dd}, {settings.Repetitions} repetitions{Load()}\n* {Machine()}\n");
         text.Append(CultureInfo.InvariantCulture, $"* {RuntimeInformation.FrameworkDescription}; {versions}\n");
         return text.ToString();
     }
@@ -92,6 +92,10 @@ internal static class Comparison
         var sorted = runs.Select(run => run.Seconds).Order().ToArray();
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
+
+    /// <summary>What else the machine was doing, on Linux.</summary>
+    private static string Load() =>
+        File.Exists("/proc/loadavg") ? $"; load average afterwards {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "";
 
     private static string Machine()
     {
