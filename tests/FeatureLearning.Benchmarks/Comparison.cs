@@ -16,7 +16,7 @@ internal static class Comparison
     {
         var (python, versions) = Programs.Python();
         var workbook = Programs.Workbook();
-        Console.Error.WriteLine(Invariant($"P = {settings.Points}, D = {settings.Dimension}, {settings.TestPoints} test points, {settings.Repetitions} repetitions"));
+        Console.Error.WriteLine(Invariant($"{Describe(settings)}, {settings.Repetitions} repetitions"));
         using var data = new DataFiles(settings);
         string[] ours =
         [
@@ -70,16 +70,20 @@ internal static class Comparison
     private static string Report(Settings settings, string versions, List<TimedProcess> us, List<TimedProcess> peer, double difference)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Proportional limit, erf: P = {settings.Points}, D = {settings.Dimension}, {settings.TestPoints} test points\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Proportional limit, erf: {Describe(settings)}\n\n");
         text.Append("Whole processes in turn: read CSV, kernel, spectrum, minimise, predict means and variances, write JSON.\n\n");
         text.Append("| program | wall time, median (min–max) | peak memory |\n|---|---|---|\n");
         text.Append(Row("workbook solve", us)).Append(Row("NumPy + SciPy", peer)).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"Ratio of medians (workbook/Python): {Median(us) / Median(peer):0.00}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Answers {(difference <= Tolerance ? "agree" : "DO NOT AGREE")} to {Tolerance:0e0}: largest relative difference {difference:0.0e0}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"* {DateTime.UtcNow:yyyy-MM-dd}, {settings.Repetitions} repetitions\n* {Machine()}\n");
+        var verdict = difference <= Tolerance ? "agree" : "DO NOT AGREE";
+        text.Append(CultureInfo.InvariantCulture, $"Answers {verdict} to {Tolerance:0e0}: largest relative difference {difference:0.0e0}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"* {DateTime.UtcNow:yyyy-MM-dd}, {settings.Repetitions} repetitions{Load()}\n* {Machine()}\n");
         text.Append(CultureInfo.InvariantCulture, $"* {RuntimeInformation.FrameworkDescription}; {versions}\n");
         return text.ToString();
     }
+
+    private static string Describe(Settings settings) =>
+        Invariant($"P = {settings.Points}, D = {settings.Dimension}, {settings.TestPoints} test points");
 
     private static string Row(string name, List<TimedProcess> runs)
     {
@@ -93,13 +97,18 @@ internal static class Comparison
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
+    /// <summary>What else the machine was doing, on Linux.</summary>
+    private static string Load() =>
+        File.Exists("/proc/loadavg") ? $"; load average afterwards {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "";
+
     private static string Machine()
     {
         var model = File.Exists("/proc/cpuinfo")
             ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
             : null;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
-        return Invariant($"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, {memory:0} GiB, {RuntimeInformation.OSDescription}");
+        model ??= RuntimeInformation.ProcessArchitecture.ToString();
+        return Invariant($"{model}, {Environment.ProcessorCount} cores, {memory:0} GiB, {RuntimeInformation.OSDescription}");
     }
 
     private static void Keep(Settings settings, string report)

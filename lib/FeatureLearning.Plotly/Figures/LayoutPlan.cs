@@ -7,7 +7,7 @@ namespace FeatureLearning.Plotly;
 internal sealed class LayoutPlan
 {
     /// <summary>No figure is drawn side by side, or with large letters, below this width.</summary>
-    private const int LeastWide = 640;
+    private const int LeastWide = 660;
 
     private const int LeastPanelWidth = 200;
     private const int LeastMatrixWidth = 150;
@@ -43,7 +43,8 @@ internal sealed class LayoutPlan
         var height = figure.PanelHeight ?? 220;
         var gap = Enumerable.Range(0, figure.Panels.Length).Where(i => i % Columns > 0)
             .Select(i => rooms[i - 1].Right(height) + rooms[i].Left(height) + Air).DefaultIfEmpty(0).Max();
-        var sides = Outer(0, room => room.Left(height)) + Outer(Columns - 1, room => room.Right(height)) + EdgeRoom + (LegendIsRight ? LegendRoom : 0);
+        var sides = Outer(0, room => room.Left(height)) + Outer(Columns - 1, room => room.Right(height))
+            + EdgeRoom + (LegendIsRight ? LegendRoom : 0);
         var leastPanel = figure.Panels.All(panel => panel.ShowsMatrix) ? LeastMatrixWidth : LeastPanelWidth;
         var leastWide = Columns == 1 && IsSquare ? 560 : LeastWide;
         LeastWidth = isNarrow ? 340 : (int)Math.Max(leastWide, Math.Ceiling(sides + Columns * leastPanel + (Columns - 1) * gap));

@@ -1,6 +1,8 @@
 namespace FeatureLearning.Plotly;
 
-/// <summary>How much room the axes and the colour bar of one panel take beside its plotting area, in CSS pixels; rather too much than too little.</summary>
+/// <summary>
+/// How much room the axes and the colour bar of one panel take beside its plotting area, in CSS pixels; rather too much than too little.
+/// </summary>
 internal sealed class PanelRoom(Figure figure, int index, bool isNarrow, double fontSize)
 {
     private const int TickLength = 4;
@@ -29,7 +31,8 @@ internal sealed class PanelRoom(Figure figure, int index, bool isNarrow, double 
     public bool HidesYTitle => HidesYLabels && panel.Y.Title == figure.Panels[index - 1].Y.Title;
 
     /// <summary>Ends of the horizontal axis, over all panels of the column where it is shared.</summary>
-    public (double Low, double High) XRange => Ticks.Range(panel.X, Sharing(figure.SharesX, other => other % figure.ColumnCount == Column).SelectMany(p => p.Xs));
+    public (double Low, double High) XRange =>
+        Ticks.Range(panel.X, Sharing(figure.SharesX, other => other % figure.ColumnCount == Column).SelectMany(p => p.Xs));
 
     /// <summary>Ends of the vertical axis, over all panels of the row where it is shared.</summary>
     public (double Low, double High) YRange =>

@@ -16,7 +16,7 @@ internal enum LogLabels
 /// <summary>Foretells what plotly.js will write along an axis, so that room can be planned for it.</summary>
 internal static class Ticks
 {
-    /// <summary>Ends of an axis: as given, or the least and the greatest finite value (on a logarithmic axis, positive value) of the data.</summary>
+    /// <summary>Ends of an axis: as given, or the least and the greatest finite (on a logarithmic axis, positive) value of the data.</summary>
     public static (double Low, double High) Range(Axis axis, IEnumerable<double> data)
     {
         var shown = data.Where(value => double.IsFinite(value) && (!axis.IsLog || value > 0)).DefaultIfEmpty(1).ToArray();

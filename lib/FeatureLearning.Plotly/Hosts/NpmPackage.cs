@@ -23,7 +23,8 @@ internal sealed record NpmPackage(string Name, string Version)
     /// <param name="ct">Cancels the wait for npm.</param>
     /// <param name="isGenuine">What an unpacked folder must fulfil; one that does not is fetched again. Null takes every folder.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public async Task<(string? Folder, string? WhyMissing)> FindAsync(string cacheDirectory, CancellationToken ct, Func<string, bool>? isGenuine = null)
+    public async Task<(string? Folder, string? WhyMissing)> FindAsync(
+        string cacheDirectory, CancellationToken ct, Func<string, bool>? isGenuine = null)
     {
         var target = FolderIn(cacheDirectory);
         try

@@ -29,7 +29,11 @@ internal static class TableMarkup
             html.Append(CultureInfo.InvariantCulture, $"<caption style=\"{CaptionStyle}\">{Label.ToHtml(caption)}</caption>");
         html.Append("<thead><tr>");
         for (var column = 0; column < header.Count; column++)
-            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" style=\"{HeadStyle}{Align(rows, column)}{(isProse && column == 0 ? ";width:50%;min-width:12em" : "")}\">{Label.ToHtml(header[column])}</th>");
+        {
+            var width = isProse && column == 0 ? ";width:50%;min-width:12em" : "";
+            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" style=\"{HeadStyle}{Align(rows, column)}{width}\">{Label.ToHtml(header[column])}</th>");
+        }
+
         html.Append("</tr></thead><tbody>");
         for (var row = 0; row < rows.Count; row++)
         {

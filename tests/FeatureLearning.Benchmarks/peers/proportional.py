@@ -52,10 +52,11 @@ def main(train_x, train_y, test_x, n, t):
 
 def versions():
     try:
-        blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-        blas = f", BLAS {blas['name']} {blas['version']}"
-    except (KeyError, TypeError):
-        blas = ""
+        with open("/proc/self/maps") as maps:
+            libraries = {line.split("/")[-1].strip() for line in maps if "blas" in line or "lapack" in line}
+    except OSError:
+        libraries = set()
+    blas = ", " + " ".join(sorted(name for name in libraries if name.startswith("lib"))) if libraries else ""
     print(f"Python {sys.version.split()[0]}, NumPy {np.__version__}, SciPy {scipy.__version__}{blas}")
 
 

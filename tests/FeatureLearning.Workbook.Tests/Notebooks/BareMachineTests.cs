@@ -24,7 +24,7 @@ public sealed class BareMachineTests : IDisposable
         start.Environment["FEATURELEARNING_BLAS"] = "managed";
         start.Environment.Remove("CHROME");
         start.Environment.Remove("CHROMIUM");
-        var outcome = await WorkbookProcess.RunAsync(start);
+        var outcome = await WorkbookProcess.RunAsync(start, minutes: 12);
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
         Assert.Equal(WorkbookFixture.Sources.Count, Directory.GetFiles(folder.File("out"), "*.ipynb").Length);
         Assert.Contains("npm is not installed", File.ReadAllText(folder.File("out/report/index.html")), StringComparison.Ordinal);

@@ -82,7 +82,8 @@ public sealed class RealReportTests(WorkbookFixture book) : IClassFixture<Workbo
             if (name != "Fetch.requestPaused")
                 return;
             requests.Enqueue(parameters.GetProperty("request").GetProperty("url").GetString()!);
-            _ = page.SendAsync("Fetch.failRequest", new { requestId = parameters.GetProperty("requestId").GetString(), errorReason = "InternetDisconnected" }, Limit);
+            var requestId = parameters.GetProperty("requestId").GetString();
+            _ = page.SendAsync("Fetch.failRequest", new { requestId, errorReason = "InternetDisconnected" }, Limit);
         };
         await page.SendAsync("Network.enable", new { }, Limit);
         await page.SendAsync("Fetch.enable", new { patterns = new[] { new { urlPattern = "http://*" }, new { urlPattern = "https://*" } } }, Limit);

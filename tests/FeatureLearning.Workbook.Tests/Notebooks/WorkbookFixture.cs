@@ -11,7 +11,8 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
 
     internal WorkbookProcess.Outcome Outcome { get; private set; } = new(-1, "", "");
 
-    public async Task InitializeAsync() => Outcome = await WorkbookProcess.RunAsync("run", "--out", folder.Path);
+    public async Task InitializeAsync() => Outcome =
+        await WorkbookProcess.RunAsync(WorkbookProcess.Prepare(WorkbookProcess.Repository, "run", "--out", folder.Path), minutes: 12);
 
     /// <summary>The executed notebook of a source.</summary>
     public string Executed(string source) => folder.File(Path.GetFileNameWithoutExtension(source) + ".ipynb");

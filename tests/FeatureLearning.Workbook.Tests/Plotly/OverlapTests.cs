@@ -6,7 +6,7 @@ namespace FeatureLearning.Workbook.Tests.Plotly;
 /// <summary>Grids in a real browser, from a tablet's width to the report's: no text touches another text or a plotting area.</summary>
 public sealed class OverlapTests
 {
-    private static readonly int[] Widths = [600, 700, 944, 1084];
+    private static readonly int[] Widths = [600, 700, 944, 960];
 
     private static CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
 
