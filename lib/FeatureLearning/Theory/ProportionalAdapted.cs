@@ -30,18 +30,8 @@ public static class ProportionalAdapted
     /// <param name="network">A network with an odd activation (linear or erf).</param>
     /// <param name="kernel">Its kernel on the training data.</param>
     /// <exception cref="ArgumentException">Features have a mean, or the kernel is another network's.</exception>
-    public static Posterior Solve(Network network, TrainingKernel kernel)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(kernel);
-        ProportionalLimit.RequireOneOrderParameter(network, kernel);
-        var saddle = ProportionalLimit.Solve(network, kernel);
-        if (saddle.Status != SolverStatus.Converged)
-        {
-            return Posterior.Failed(TheoryKind.ProportionalAdapted, network, kernel, saddle.Status, saddle.Message);
-        }
-
-        return Rescaled.Guard(TheoryKind.ProportionalAdapted, network, kernel, () =>
+    public static Posterior Solve(Network network, TrainingKernel kernel) =>
+        ProportionalLimit.BuildOn(TheoryKind.ProportionalAdapted, network, kernel, saddle =>
         {
             var q = saddle.OrderParameter;
             var features = Rescaled.Measure(network, kernel, KernelSums.For(network, kernel), q, moves: true);
@@ -51,11 +41,6 @@ public static class ProportionalAdapted
             {
                 OrderParameter = q,
                 Action = saddle.Action,
-                Residual = saddle.Residual,
-                Iterations = saddle.Iterations,
-                StationaryPoints = saddle.StationaryPoints,
-                Branch = saddle.Branch,
             };
         });
-    }
 }

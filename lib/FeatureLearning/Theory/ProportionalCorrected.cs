@@ -32,34 +32,22 @@ public static class ProportionalCorrected
     /// <param name="network">A network with an odd activation (linear or erf).</param>
     /// <param name="kernel">Its kernel on the training data.</param>
     /// <exception cref="ArgumentException">Features have a mean, or the kernel is another network's.</exception>
-    public static Posterior Solve(Network network, TrainingKernel kernel)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(kernel);
-        ProportionalLimit.RequireOneOrderParameter(network, kernel);
-        var saddle = ProportionalLimit.Solve(network, kernel);
-        if (saddle.Status != SolverStatus.Converged)
+    public static Posterior Solve(Network network, TrainingKernel kernel) =>
+        ProportionalLimit.BuildOn(TheoryKind.ProportionalCorrected, network, kernel, saddle =>
         {
-            return Posterior.Failed(TheoryKind.ProportionalCorrected, network, kernel, saddle.Status, saddle.Message);
-        }
-
-        var spectrum = new KernelSpectrum(network, kernel);
-        var (second, third) = Curvatures(spectrum, saddle.OrderParameter);
-        var variance = 2 / (network.Width * second);
-        var centre = Math.Log(saddle.OrderParameter) - (variance * third / (2 * second));
-        var nodes = new WeightedNodes([Math.Exp(centre - Math.Sqrt(variance)), Math.Exp(centre + Math.Sqrt(variance))], [0.5, 0.5]);
-        var measure = MixtureMeasure.Build(network, kernel, spectrum, nodes);
-        return new Posterior(TheoryKind.ProportionalCorrected, network, kernel, measure)
-        {
-            OrderParameter = measure.SecondMomentOverPrior,
-            OrderParameterVariance = nodes.Mean(q => q * q) - Math.Pow(measure.SecondMomentOverPrior, 2),
-            Action = saddle.Action + (Math.Log(second) / network.Width),
-            Residual = saddle.Residual,
-            Iterations = saddle.Iterations,
-            StationaryPoints = saddle.StationaryPoints,
-            Branch = saddle.Branch,
-        };
-    }
+            var spectrum = new KernelSpectrum(network, kernel);
+            var (second, third) = Curvatures(spectrum, saddle.OrderParameter);
+            var variance = 2 / (network.Width * second);
+            var centre = Math.Log(saddle.OrderParameter) - (variance * third / (2 * second));
+            var nodes = new WeightedNodes([Math.Exp(centre - Math.Sqrt(variance)), Math.Exp(centre + Math.Sqrt(variance))], [0.5, 0.5]);
+            var measure = MixtureMeasure.Build(network, kernel, spectrum, nodes);
+            return new Posterior(TheoryKind.ProportionalCorrected, network, kernel, measure)
+            {
+                OrderParameter = measure.SecondMomentOverPrior,
+                OrderParameterVariance = nodes.Mean(q => q * q) - Math.Pow(measure.SecondMomentOverPrior, 2),
+                Action = saddle.Action + (Math.Log(second) / network.Width),
+            };
+        });
 
     // S̈ = Q + (1/N) Σ x(1−x)[1 − (y²/κ)(1−2x)] and its derivative, with dx/ds = x(1−x).
     private static (double Second, double Third) Curvatures(KernelSpectrum spectrum, double q)

@@ -70,7 +70,7 @@ public static class ProportionalLimit
     }
 
     /// <summary>Throws where features have a mean: what builds on the one order parameter Q does not exist there.</summary>
-    internal static void RequireOneOrderParameter(Network network, TrainingKernel kernel)
+    private static void RequireOneOrderParameter(Network network, TrainingKernel kernel)
     {
         kernel.Check(network);
         if (kernel.HasMean)
@@ -79,6 +79,24 @@ public static class ProportionalLimit
                 $"This needs features without a mean, as of linear and erf; the proportional limit of {network.Activation} has two order parameters.",
                 nameof(network));
         }
+    }
+
+    /// <summary>A theory built on the saddle point: solves it, hands it over, and writes its branches and residual into the result.</summary>
+    internal static Posterior BuildOn(TheoryKind theory, Network network, TrainingKernel kernel, Func<Posterior, Posterior> build)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(kernel);
+        RequireOneOrderParameter(network, kernel);
+        var saddle = Solve(network, kernel);
+        return saddle.Status != SolverStatus.Converged
+            ? Posterior.Failed(theory, network, kernel, saddle.Status, saddle.Message)
+            : build(saddle) with
+            {
+                Residual = saddle.Residual,
+                Iterations = saddle.Iterations,
+                StationaryPoints = saddle.StationaryPoints,
+                Branch = saddle.Branch,
+            };
     }
 
     private static Posterior SolveCentred(Network network, TrainingKernel kernel, int? branch, CancellationToken cancellation)
