@@ -20,7 +20,11 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
-        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        if (new FileInfo(full) is { LinkTarget: not null } link)
+        {
+            full = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
+        }
+
         if (IsDevice(full))
         {
             // Renaming over /dev/null would replace the device by a file, for everyone on the machine.

@@ -73,7 +73,7 @@ internal static class CsvTable
         {
             count++;
             var field = line[range].Trim(" \t"u8);
-            if (field is [(byte)'+', ..])
+            if (field is [(byte)'+', (byte)'.' or (>= (byte)'0' and <= (byte)'9'), ..])
             {
                 field = field[1..];
             }

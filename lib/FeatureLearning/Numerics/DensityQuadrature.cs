@@ -50,18 +50,21 @@ internal sealed class DensityQuadrature
 
     private static (double Left, double Right) Support(Func<double, double> logDensity, double lower, double upper, double scanStep)
     {
-        while (logDensity(upper) > logDensity(upper - scanStep))
+        while (true)
         {
-            upper++; // the caller's bound was short: the density still rises there
-        }
+            var count = (int)Math.Ceiling((upper - lower) / scanStep) + 1;
+            var step = (upper - lower) / count;
+            var values = Enumerable.Range(0, count + 1).Select(i => logDensity(lower + (i * step))).ToArray();
+            var floor = values.Max() - Depth;
+            if (!(values[0] > floor) && !(values[^1] > floor))
+            {
+                var (first, last) = (Array.FindIndex(values, v => v > floor), Array.FindLastIndex(values, v => v > floor));
+                return (lower + (Math.Max(first - 1, 0) * step), lower + (Math.Min(last + 1, count) * step));
+            }
 
-        var count = (int)Math.Ceiling((upper - lower) / scanStep) + 1;
-        var step = (upper - lower) / count;
-        var values = Enumerable.Range(0, count + 1).Select(i => logDensity(lower + (i * step))).ToArray();
-        var floor = values.Max() - Depth;
-        var first = Array.FindIndex(values, v => v > floor);
-        var last = Array.FindLastIndex(values, v => v > floor);
-        return (lower + (Math.Max(first - 1, 0) * step), lower + (Math.Min(last + 1, count) * step));
+            // The caller's bounds were short: the density has not died out there.
+            (lower, upper) = (values[0] > floor ? lower - (upper - lower) : lower, values[^1] > floor ? upper + (upper - lower) : upper);
+        }
     }
 
     private static DensityQuadrature Trapezoid(

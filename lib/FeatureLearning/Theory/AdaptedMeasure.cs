@@ -20,7 +20,6 @@ internal sealed class AdaptedMeasure : PosteriorMeasure
     /// <param name="scale">Nλ Q.</param>
     /// <param name="noise">κ.</param>
     /// <param name="algebra">Who computes.</param>
-    /// <exception cref="ArithmeticException">κ is below the rounding error of K̃.</exception>
     public AdaptedMeasure(
         DualMeasure features, Matrix<double> train, Vector<double> targets, double scale, double noise, LinearAlgebra algebra)
     {

@@ -37,6 +37,28 @@ public static class ExactLinear
     public static Posterior Solve(Network network, TrainingKernel kernel)
     {
         LinearOnly.Check(network, kernel, "The exact posterior");
+        return Rescaled.Guard(TheoryKind.Exact, network, kernel, () => SolveGuarded(network, kernel));
+    }
+
+    /// <summary>The exact posterior density of q = |w|²/(Nλ) itself.</summary>
+    /// <param name="network">A linear network.</param>
+    /// <param name="kernel">Its kernel on the training data.</param>
+    /// <param name="q">Where to evaluate it, positive numbers.</param>
+    /// <returns>p(q|y), normalised over q &gt; 0.</returns>
+    /// <exception cref="ArgumentException">Another activation, the kernel is another network's, or a q is not positive.</exception>
+    public static double[] Density(Network network, TrainingKernel kernel, IEnumerable<double> q)
+    {
+        LinearOnly.Check(network, kernel, "The exact posterior");
+        ArgumentNullException.ThrowIfNull(q);
+        var density = new ReadoutNormDensity(new KernelSpectrum(network, kernel));
+        var normalizer = density.Quadrature().LogNormalizer;
+        return [.. q.Select(at => at > 0
+            ? Math.Exp(density.LogDensity(Math.Log(at)) - normalizer) / at
+            : throw new ArgumentException(FormattableString.Invariant($"q must be positive; it is {at}."), nameof(q)))];
+    }
+
+    private static Posterior SolveGuarded(Network network, TrainingKernel kernel)
+    {
         var spectrum = new KernelSpectrum(network, kernel);
         var rule = new ReadoutNormDensity(spectrum).Quadrature();
         if (!(rule.Error < Tolerance))
@@ -55,22 +77,5 @@ public static class ExactLinear
             Residual = rule.Error,
             Iterations = rule.Count,
         };
-    }
-
-    /// <summary>The exact posterior density of q = |w|²/(Nλ) itself.</summary>
-    /// <param name="network">A linear network.</param>
-    /// <param name="kernel">Its kernel on the training data.</param>
-    /// <param name="q">Where to evaluate it, positive numbers.</param>
-    /// <returns>p(q|y), normalised over q &gt; 0.</returns>
-    /// <exception cref="ArgumentException">Another activation, the kernel is another network's, or a q is not positive.</exception>
-    public static double[] Density(Network network, TrainingKernel kernel, IEnumerable<double> q)
-    {
-        LinearOnly.Check(network, kernel, "The exact posterior");
-        ArgumentNullException.ThrowIfNull(q);
-        var density = new ReadoutNormDensity(new KernelSpectrum(network, kernel));
-        var normalizer = density.Quadrature().LogNormalizer;
-        return [.. q.Select(at => at > 0
-            ? Math.Exp(density.LogDensity(Math.Log(at)) - normalizer) / at
-            : throw new ArgumentException(FormattableString.Invariant($"q must be positive; it is {at}."), nameof(q)))];
     }
 }

@@ -44,7 +44,7 @@ public static class ProportionalAdapted
         return Rescaled.Guard(TheoryKind.ProportionalAdapted, network, kernel, () =>
         {
             var q = saddle.OrderParameter;
-            var features = Rescaled.Measure(network, kernel, new KernelSums(network, kernel), q, moves: true);
+            var features = Rescaled.Measure(network, kernel, KernelSums.For(network, kernel), q, moves: true);
             var measure = new AdaptedMeasure(
                 features, kernel.Data.Inputs, kernel.Data.Targets, network.KernelScale * q, network.Noise, kernel.Algebra);
             return new Posterior(TheoryKind.ProportionalAdapted, network, kernel, measure)

@@ -63,7 +63,7 @@ public static class ProportionalLimit
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(q);
         RequireOneOrderParameter(network, kernel);
-        var action = new OrderParameterAction(new KernelSums(network, kernel), network.Width, withTrace: true);
+        var action = new OrderParameterAction(KernelSums.For(network, kernel), network.Width, withTrace: true);
         return [.. q.Select(at => at > 0
             ? action.Value(at)
             : throw new ArgumentException(FormattableString.Invariant($"q must be positive; it is {at}."), nameof(q)))];
@@ -83,7 +83,7 @@ public static class ProportionalLimit
 
     private static Posterior SolveCentred(Network network, TrainingKernel kernel, int? branch, CancellationToken cancellation)
     {
-        var sums = new KernelSums(network, kernel);
+        var sums = KernelSums.For(network, kernel);
         var action = new OrderParameterAction(sums, network.Width, withTrace: true);
         return BranchChoice.Solve(TheoryKind.Proportional, network, kernel, action.StationaryPoints(cancellation), branch, point =>
             new Posterior(

@@ -65,7 +65,7 @@ public sealed class OverlapTests
         await page.EvaluateAsync("""
             Promise.all([
               Plotly.relayout('f0', {'xaxis.domain': [0, 0.46], 'xaxis2.domain': [0.53, 1], width: 700}),
-              Plotly.relayout('f1', {'xaxis.domain': [0, 0.24], 'coloraxis.colorbar.x': 0.24, 'xaxis2.domain': [0.33, 0.62], 'coloraxis2.colorbar.x': 0.62})
+              Plotly.relayout('f1', {'xaxis.domain': [0, 0.24], 'coloraxis.colorbar.x': 0.24, 'xaxis2.domain': [0.30, 0.53], 'coloraxis2.colorbar.x': 0.53})
             ]).then(() => 1)
             """, Limit);
         var collisions = (await page.EvaluateAsync(Collisions, Limit)).EnumerateArray().Select(c => c.GetString()!).ToArray();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FeatureLearning.Networks;
 using FeatureLearning.Tasks;
 using MathNet.Numerics.LinearAlgebra;
 
