@@ -112,7 +112,7 @@ internal static class NpzReader
 
         string shape = string.Join(", ", header.Shape.Take(8)) + (header.Shape.Length > 8 ? ", …" : "");
         return count * size != bytes ? throw new NpzFormatException(FormattableString.Invariant(
-                $"its shape ({shape}) needs {count * size} bytes, but it has {bytes}"))
+                $"its shape ({shape}) of {header.Type} does not fit its {bytes} bytes"))
             : count > Array.MaxLength ? throw new NpzFormatException($"its shape ({shape}) is too large") : (int)count;
     }
 
