@@ -12,7 +12,12 @@ internal static class AtomicFile
     /// <summary>Writes the file, and its folder when that is missing. A link stays a link: the file that it points to is written.</summary>
     /// <exception cref="IOException">The file cannot be written there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
-    public static void Write(string path, byte[] content)
+    public static void Write(string path, byte[] content) => Write(path, stream => stream.Write(content));
+
+    /// <summary>The same for content that is too long to be held in memory.</summary>
+    /// <exception cref="IOException">The file cannot be written there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
         if (new FileInfo(full) is { LinkTarget: not null } link)
@@ -23,7 +28,7 @@ internal static class AtomicFile
         if (IsDevice(full))
         {
             // Renaming over /dev/null would replace the device by a file, for everyone on the machine.
-            File.WriteAllBytes(full, content);
+            WriteTo(full, write);
             return;
         }
 
@@ -32,13 +37,19 @@ internal static class AtomicFile
         string temporary = $"{full}.{Environment.ProcessId}.tmp";
         try
         {
-            File.WriteAllBytes(temporary, content);
+            WriteTo(temporary, write);
             File.Move(temporary, full, overwrite: true);
         }
         finally
         {
             File.Delete(temporary);
         }
+    }
+
+    private static void WriteTo(string path, Action<Stream> write)
+    {
+        using FileStream stream = File.Create(path);
+        write(stream);
     }
 
     /// <summary>True for places that are no files of a disk.</summary>

@@ -2,7 +2,6 @@ using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
 using FeatureLearning.Theory;
 using FeatureLearning.Workbook.Commands;
-using FeatureLearning.Workbook.Formats;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Workbook.Solving;
@@ -40,22 +39,7 @@ internal sealed record SolveRequest(
     {
         using var json = new MemoryStream();
         SolveReport.Write(json, Theory, posterior, testInputs, testTargets);
-        json.WriteByte((byte)'\n');
-        if (Output is null)
-        {
-            using var output = Console.OpenStandardOutput();
-            json.WriteTo(output);
-            return;
-        }
-
-        try
-        {
-            AtomicFile.Write(Output, json.ToArray());
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{Output}: {error.Message}", error);
-        }
+        JsonOutput.Write(json, Output);
     }
 
     private void CheckTest(Matrix<double> inputs, Matrix<double>? testInputs, Vector<double>? testTargets)
