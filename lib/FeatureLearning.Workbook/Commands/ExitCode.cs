@@ -11,7 +11,7 @@ internal static class ExitCode
     /// <summary>Bad arguments or bad input.</summary>
     public const int BadInput = 2;
 
-    /// <summary>A solver did not converge: its status says why, and there are no numbers.</summary>
+    /// <summary>A solver did not converge (its status says why, and there are no numbers), or draws did not pass the gate.</summary>
     public const int NotConverged = 3;
 
     /// <summary>Stopped by Ctrl-C, as shells number it.</summary>

@@ -23,10 +23,11 @@ public sealed class SampledPosterior
 {
     private readonly ObservationLayout layout;
     private readonly SamplingChain[] chains;
+    private readonly long stepsOfThisRun;
     private readonly Lazy<(double[] Mean, double[] Error)> estimates;
 
     internal SampledPosterior(
-        SamplingProblem problem, Sampler sampler, RunSettings settings, ObservationLayout layout, SamplingChain[] chains, TimeSpan elapsed)
+        SamplingProblem problem, Sampler sampler, RunSettings settings, ObservationLayout layout, SamplingChain[] chains, long stepsBefore, TimeSpan elapsed)
     {
         (Problem, Sampler, Settings, this.layout, this.chains, Elapsed) = (problem, sampler, settings, layout, chains, elapsed);
         Status = chains.Any(chain => chain.Failed) ? SamplingStatus.Diverged
@@ -34,6 +35,7 @@ public sealed class SampledPosterior
         Message = Status == SamplingStatus.Diverged
             ? $"The weights of a chain of '{sampler.Name}' are no longer finite: the step is too large."
             : Count == 0 ? "No draw was made." : "";
+        stepsOfThisRun = Steps - stepsBefore;
         estimates = new(() => PooledEstimates.Of(layout, [.. chains.Select(chain => chain.Accumulated)]));
     }
 
@@ -60,6 +62,9 @@ public sealed class SampledPosterior
 
     /// <summary>Steps of all chains, warm-up included.</summary>
     public long Steps => chains.Sum(chain => chain.Steps);
+
+    /// <summary>Steps of all chains per second of this run.</summary>
+    public double StepsPerSecond => stepsOfThisRun / Elapsed.TotalSeconds;
 
     /// <summary>Gradients computed in all chains, warm-up included.</summary>
     public long Gradients => chains.Sum(chain => chain.Gradients);

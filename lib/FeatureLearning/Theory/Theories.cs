@@ -12,14 +12,16 @@ namespace FeatureLearning.Theory;
 /// </remarks>
 public static class Theories
 {
-    private static readonly (TheoryKind Kind, string Name, Func<Network, TrainingKernel, Posterior> Solve, bool NeedsLinear)[] Known =
+    private static readonly (TheoryKind Kind, string Name, Func<Network, TrainingKernel, Posterior> Solve, Func<Activation, bool> Exists)[] Known =
     [
-        (TheoryKind.Nngp, "nngp", Nngp.Solve, false),
-        (TheoryKind.Exact, "exact", ExactLinear.Solve, true),
-        (TheoryKind.TreeLevel, "tree-level", TreeLevel.Solve, true),
-        (TheoryKind.OneLoop, "one-loop", OneLoop.Solve, true),
-        (TheoryKind.OneLoopStrict, "one-loop-strict", OneLoop.SolveStrict, true),
-        (TheoryKind.Proportional, "proportional", ProportionalLimit.Solve, false),
+        (TheoryKind.Nngp, "nngp", Nngp.Solve, Always),
+        (TheoryKind.Exact, "exact", ExactLinear.Solve, IsLinear),
+        (TheoryKind.TreeLevel, "tree-level", TreeLevel.Solve, IsLinear),
+        (TheoryKind.OneLoop, "one-loop", OneLoop.Solve, IsLinear),
+        (TheoryKind.OneLoopStrict, "one-loop-strict", OneLoop.SolveStrict, IsLinear),
+        (TheoryKind.Proportional, "proportional", ProportionalLimit.Solve, Always),
+        (TheoryKind.ProportionalAdapted, "proportional-adapted", ProportionalAdapted.Solve, IsOdd),
+        (TheoryKind.ProportionalCorrected, "proportional-corrected", ProportionalCorrected.Solve, IsOdd),
     ];
 
     /// <summary>All names, in the order of the documentation.</summary>
@@ -28,7 +30,7 @@ public static class Theories
     /// <summary>The approximations of a network's posterior: every theory that its activation has, but the exact one.</summary>
     /// <param name="activation">φ.</param>
     public static IReadOnlyList<TheoryKind> Approximations(Activation activation) => [.. Known
-        .Where(theory => theory.Kind != TheoryKind.Exact && (activation == Activation.Linear || !theory.NeedsLinear))
+        .Where(theory => theory.Kind != TheoryKind.Exact && theory.Exists(activation))
         .Select(theory => theory.Kind)];
 
     /// <summary>The theory of a name.</summary>
@@ -47,4 +49,10 @@ public static class Theories
         Known.FirstOrDefault(known => known.Kind == theory).Solve is { } solve
             ? solve(network, kernel)
             : throw new ArgumentException($"Unknown theory '{theory}'.", nameof(theory));
+
+    private static bool Always(Activation activation) => true;
+
+    private static bool IsLinear(Activation activation) => activation == Activation.Linear;
+
+    private static bool IsOdd(Activation activation) => !PriorKernel.Of(activation).HasMean;
 }

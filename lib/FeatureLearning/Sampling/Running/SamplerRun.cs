@@ -42,12 +42,13 @@ public static class SamplerRun
         var snapshots = Snapshots(settings, checkpoint);
         SamplingChain[] chains = [.. Enumerable.Range(0, settings.Chains).Select(c => StartChain(
             new SamplingChain(new ChainContext(problem, routines, settings.Seed, (uint)c), sampler, settings, layout), snapshots?[c]))];
-        var meter = new ProgressMeter(progress, chains.Sum(chain => chain.Steps), chains.Sum(chain => chain.Total));
+        var before = chains.Sum(chain => chain.Steps);
+        var meter = new ProgressMeter(progress, before, chains.Sum(chain => chain.Total));
         var start = Stopwatch.GetTimestamp();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Threads };
         Parallel.For(0, chains.Length, parallel, c => RunChain(chains[c], c, settings, checkpoint, meter.Count + afterStep, cancellation));
         meter.Finish();
-        return new SampledPosterior(problem, sampler, settings, layout, chains, Stopwatch.GetElapsedTime(start));
+        return new SampledPosterior(problem, sampler, settings, layout, chains, before, Stopwatch.GetElapsedTime(start));
     }
 
     private static SamplingChain StartChain(SamplingChain chain, byte[]? snapshot)
