@@ -37,9 +37,22 @@ internal sealed unsafe class NativeDenseRoutines : DenseRoutines
             return new Restore(() => { });
         }
 
-        var before = getThreads();
-        setThreads(threads);
-        return new Restore(() => setThreads(before));
+        lock (ThreadLimit.Lock)
+        {
+            ThreadLimit.Before = ThreadLimit.Holders++ == 0 ? getThreads() : ThreadLimit.Before;
+            setThreads(threads);
+        }
+
+        return new Restore(() =>
+        {
+            lock (ThreadLimit.Lock)
+            {
+                if (--ThreadLimit.Holders == 0)
+                {
+                    setThreads(ThreadLimit.Before);
+                }
+            }
+        });
     }
 
     private protected override void Multiply(
@@ -72,6 +85,14 @@ internal sealed unsafe class NativeDenseRoutines : DenseRoutines
         var lower = (byte)'L';
         int info;
         dpotri(&lower, &n, l, &n, &info);
+    }
+
+    // The library's number of threads belongs to the process, so that runs side by side share it: the last to end restores it.
+    private static class ThreadLimit
+    {
+        public static readonly Lock Lock = new();
+        public static int Holders;
+        public static int Before;
     }
 
     private sealed class Restore(Action action) : IDisposable
