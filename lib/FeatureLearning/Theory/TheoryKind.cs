@@ -9,6 +9,8 @@ namespace FeatureLearning.Theory;
 /// <item><term><see cref="TreeLevel"/></term><description><see cref="Theory.TreeLevel"/></description></item>
 /// <item><term><see cref="OneLoop"/>, <see cref="OneLoopStrict"/></term><description><see cref="Theory.OneLoop"/></description></item>
 /// <item><term><see cref="Proportional"/></term><description><see cref="ProportionalLimit"/></description></item>
+/// <item><term><see cref="VariationalGaussian"/></term><description><see cref="Theory.VariationalGaussian"/></description></item>
+/// <item><term><see cref="SingleNeuron"/>, <see cref="SingleNeuronTree"/></term><description><c>SingleNeuron</c></description></item>
 /// </list>
 /// </remarks>
 public enum TheoryKind
@@ -30,4 +32,13 @@ public enum TheoryKind
 
     /// <summary>P, N → ∞ at fixed P/N: the kernel rescaled by its order parameter.</summary>
     Proportional,
+
+    /// <summary>Tree level with Gaussian hidden weights: directional adaptation in closed form.</summary>
+    VariationalGaussian,
+
+    /// <summary>The self-consistent single-neuron theory: kernel and fluctuations of the residual field from sampled neurons.</summary>
+    SingleNeuron,
+
+    /// <summary>The single-neuron theory without fluctuations of the residual field: tree level of any activation.</summary>
+    SingleNeuronTree,
 }
