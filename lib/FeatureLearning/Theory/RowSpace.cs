@@ -46,6 +46,14 @@ internal sealed class RowSpace
     public Matrix<double> Project(Matrix<double> inputs) =>
         Deviation * (basis is null ? inputs : algebra.Multiply(inputs, basis));
 
+    /// <summary>Whether there are directions that no training input has.</summary>
+    public bool HasComplement => basis is not null;
+
+    /// <summary>σ(X* − X* W Wᵀ), n×D.</summary>
+    public Matrix<double> Complement(Matrix<double> inputs) => basis is null
+        ? Matrix<double>.Build.Dense(inputs.RowCount, InputDimension)
+        : Deviation * (inputs - algebra.Multiply(algebra.Multiply(inputs, basis), basis, transposeB: true));
+
     /// <summary>C* = X* ⟨vvᵀ⟩ X*ᵀ for ⟨zzᵀ⟩ = S, between two sets of points.</summary>
     public Matrix<double> Covariance(Matrix<double> moment, Matrix<double> rows, Matrix<double> columns)
     {

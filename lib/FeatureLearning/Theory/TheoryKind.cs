@@ -10,7 +10,7 @@ namespace FeatureLearning.Theory;
 /// <item><term><see cref="OneLoop"/>, <see cref="OneLoopStrict"/></term><description><see cref="Theory.OneLoop"/></description></item>
 /// <item><term><see cref="Proportional"/></term><description><see cref="ProportionalLimit"/></description></item>
 /// <item><term><see cref="VariationalGaussian"/></term><description><see cref="Theory.VariationalGaussian"/></description></item>
-/// <item><term><see cref="SingleNeuron"/>, <see cref="SingleNeuronTree"/></term><description><c>SingleNeuron</c></description></item>
+/// <item><term><see cref="SingleNeuron"/>, <see cref="SingleNeuronTree"/></term><description><see cref="Theory.SingleNeuron"/></description></item>
 /// </list>
 /// </remarks>
 public enum TheoryKind
