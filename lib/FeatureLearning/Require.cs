@@ -70,4 +70,18 @@ internal static class Require
     public static double NotNegative(double value, string name) => double.IsFinite(value) && value >= 0
         ? value
         : throw new ArgumentException(FormattableString.Invariant($"{name} must be finite and not negative; it is {value}."), name);
+
+    /// <summary>A vector with a direction.</summary>
+    public static void NotZero(Vector<double> vector, string name)
+    {
+        if (!(vector.L2Norm() > 0))
+        {
+            throw new ArgumentException($"{name} is zero or not a number: it has no direction.", name);
+        }
+    }
+
+    /// <summary>A finite number.</summary>
+    public static double Finite(double value, string name) => double.IsFinite(value)
+        ? value
+        : throw new ArgumentException(FormattableString.Invariant($"{name} must be finite; it is {value}."), name);
 }

@@ -24,12 +24,14 @@ internal static class WorkbookProcess
 
     public static Task<Outcome> RunAsync(params string[] arguments) => RunAsync(Prepare(Repository, arguments));
 
-    public static async Task<Outcome> RunAsync(ProcessStartInfo start)
+    /// <param name="start">What to start.</param>
+    /// <param name="minutes">After which the process is ended and the test fails; a busy machine is slow, not broken.</param>
+    public static async Task<Outcome> RunAsync(ProcessStartInfo start, int minutes = 3)
     {
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(3));
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(minutes));
         await using CancellationTokenRegistration kill = limit.Token.Register(() => process.Kill(entireProcessTree: true));
         await process.WaitForExitAsync(limit.Token);
         return new Outcome(process.ExitCode, await output, await errors);

@@ -8,19 +8,16 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
 {
     private readonly Panel panel = figure.Panels[index];
     private readonly Cell cell = plan.CellOf(index);
+    private readonly PanelRoom room = plan.RoomOf(index);
 
     /// <summary>plotly.js's suffix of axis names: nothing for the first panel, 2, 3, … for the others.</summary>
     public static string Id(int panel) => panel == 0 ? "" : (panel + 1).ToString(CultureInfo.InvariantCulture);
 
     public void Write()
     {
-        var isLowest = index + plan.Columns >= figure.Panels.Length;
-        var isFirst = index % plan.Columns == 0;
-        var hidesX = figure.SharesX && !plan.IsNarrow && !isLowest;
-        var hidesY = figure.SharesY && !plan.IsNarrow && !isFirst;
         writer.Object("xaxis" + Id(index), () =>
         {
-            WriteAxis(panel.X, panel.Traces.SelectMany(trace => trace.Xs), hidesX, cell.Left, cell.Right, "y", plan.PanelWidth);
+            WriteAxis(panel.X, isX: true, cell.Left, cell.Right, plan.PanelWidth);
             if (figure.SharesX && index >= figure.ColumnCount)
                 writer.WriteString("matches", "x" + Id(index % figure.ColumnCount));
             if (panel.ShowsMatrix || panel.IsSquare)
@@ -28,7 +25,7 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
         });
         writer.Object("yaxis" + Id(index), () =>
         {
-            WriteAxis(panel.Y, panel.Traces.SelectMany(trace => trace.Ys), hidesY, cell.Bottom, cell.Top, "x", plan.PanelHeight);
+            WriteAxis(panel.Y, isX: false, cell.Bottom, cell.Top, plan.PanelHeight);
             if (figure.SharesY && index % figure.ColumnCount > 0)
                 writer.WriteString("matches", "y" + Id(index - index % figure.ColumnCount));
             if (!panel.ShowsMatrix && !panel.IsSquare)
@@ -40,10 +37,9 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
         });
     }
 
-    private void WriteAxis(Axis axis, IEnumerable<double> data, bool isHidden, double from, double to, string anchor, double length)
+    private void WriteAxis(Axis axis, bool isX, double from, double to, double length)
     {
-        var isCategorical = anchor == "y" && panel.Traces.Any(trace => trace.HasCategories);
-        if (axis.Title.Length > 0 && !isHidden)
+        if (axis.Title.Length > 0 && !(isX ? room.HidesXTitle : room.HidesYTitle))
         {
             writer.Object("title", () =>
             {
@@ -53,31 +49,39 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
             });
         }
 
-
-        writer.WriteString("anchor", anchor + Id(index));
+        writer.WriteString("anchor", (isX ? "y" : "x") + Id(index));
         writer.WriteStartArray("domain");
         writer.WriteNumberValue(from);
         writer.WriteNumberValue(to);
         writer.WriteEndArray();
         writer.WriteBoolean("automargin", true);
-        if (isHidden)
-            writer.WriteBoolean("showticklabels", false);
-        else
-            WriteTickLabels(axis.IsLog, isCategorical);
+        WriteScale(axis, isX, length);
         WriteRange(axis);
-        if (isCategorical)
-            writer.WriteString("type", "category");
-        else if (axis.IsLog)
-            WriteLogTicks(Panel.Decades(data));
         WriteLook();
     }
 
-    private void WriteTickLabels(bool isLog, bool isCategorical)
+    private void WriteScale(Axis axis, bool isX, double length)
     {
-        // plotly.js draws powers of ten a quarter larger than it is told.
-        writer.Object("tickfont", () => writer.WriteNumber("size", isLog ? plan.FontSize * 0.8 : plan.FontSize));
-        if (!isCategorical)
+        var isCategorical = isX && panel.Traces.Any(trace => trace.HasCategories);
+        var range = isX ? room.XRange : room.YRange;
+        var labels = axis.IsLog ? Ticks.OfLog(range) : LogLabels.Automatic;
+        var isHidden = isX ? room.HidesXLabels : room.HidesYLabels;
+        if (isHidden)
+            writer.WriteBoolean("showticklabels", false);
+        else // plotly.js draws powers of ten a quarter larger than it is told.
+            writer.Object("tickfont", () => writer.WriteNumber("size", labels == LogLabels.Powers ? plan.FontSize * 0.8 : plan.FontSize));
+        if (isCategorical)
+        {
+            writer.WriteString("type", "category");
+            return;
+        }
+
+        if (!isHidden)
             writer.WriteString("exponentformat", "power");
+        if (axis.IsLog)
+            WriteLogTicks(labels, Math.Log10(range.High / range.Low));
+        else if (isX && room.MostXLabels(length) is { } most)
+            writer.WriteNumber("nticks", most);
     }
 
     private void WriteLook()
@@ -109,12 +113,19 @@ internal sealed class AxisWriter(Utf8JsonWriter writer, Figure figure, LayoutPla
         writer.Object("autorangeoptions", () => writer.WriteNumber(axis.Max is null ? "minallowed" : "maxallowed", axis.Place(end)));
     }
 
-    /// <summary>plotly's own labels within a decade (2 5 10 2 5 …) crowd and mislead; beyond one and a half decades powers of ten suffice.</summary>
-    private void WriteLogTicks(double decades)
+    private void WriteLogTicks(LogLabels labels, double decades)
     {
         writer.WriteString("type", "log");
-        if (decades < 1.5)
+        if (labels == LogLabels.Automatic)
             return;
+        if (labels == LogLabels.OneTwoFive)
+        {
+            writer.WriteString("dtick", "D2");
+            // Without a format plotly.js writes 2 and 5 in tiny digits and leaves the decade to the reader.
+            writer.WriteString("tickformat", "~g");
+            return;
+        }
+
         writer.WriteNumber("dtick", Math.Max(1, Math.Ceiling(decades / 8)));
         writer.Object("minor", () =>
         {

@@ -7,9 +7,10 @@ internal static class FigureWriter
 {
     /// <summary>The document as JSON.</summary>
     /// <remarks>
-    /// <c>layout.meta</c> carries what plotly.js has no place for: the caption (as the author wrote it), the width the layout was made
-    /// for (that of the static picture), the width beyond which a page should not stretch it (<c>maxWidth</c>, if any), the width in CSS pixels below which a page should take <c>narrow</c> instead, and <c>narrow</c>
-    /// itself: the same layout with all panels below each other.
+    /// <c>layout.meta</c> carries what plotly.js has no place for: the caption (as the author wrote it), the width of the static picture,
+    /// the width beyond which a page should not stretch the figure (<c>maxWidth</c>, if any), the width in CSS pixels below which a page
+    /// should take <c>narrow</c> instead (with its own limit <c>narrowMaxWidth</c>, if any), and <c>narrow</c> itself: the same layout with
+    /// all panels below each other.
     /// </remarks>
     public static string Write(Figure figure) => Json.Build(writer =>
     {
@@ -24,8 +25,12 @@ internal static class FigureWriter
                 writer.WriteString("caption", caption);
             writer.WriteNumber("width", wide.Width);
             if (wide.IsSquare)
+            {
                 writer.WriteNumber("maxWidth", wide.Width);
-            writer.WriteNumber("narrowBelow", LayoutPlan.NarrowLimit);
+                writer.WriteNumber("narrowMaxWidth", narrow.Width + 50);
+            }
+
+            writer.WriteNumber("narrowBelow", wide.LeastWidth);
             writer.Object("narrow", () => new LayoutWriter(writer, figure, narrow).WriteFields());
         }));
         writer.Object("config", () =>

@@ -6,13 +6,17 @@ namespace FeatureLearning.Plotly;
 /// </summary>
 internal sealed class LayoutPlan
 {
-    /// <summary>Widths below this one use the narrow layout: all panels below each other.</summary>
-    public const int NarrowLimit = 560;
+    /// <summary>No figure is drawn side by side, or with large letters, below this width.</summary>
+    private const int LeastWide = 660;
 
-    private const int YAxisRoom = 74;
-    private const int XAxisRoom = 54;
-    private const int ColourBarRoom = 72;
-    private const int InnerYAxisRoom = 64;
+    private const int LeastPanelWidth = 200;
+    private const int LeastMatrixWidth = 150;
+
+    /// <summary>White between what belongs to one panel and what belongs to the next.</summary>
+    private const int Air = 14;
+
+    private const int EdgeRoom = 20;
+    private const int LegendRoom = 160;
 
     /// <summary>plotly's buttons appear at the right of the title (not on a phone).</summary>
     private const int ModeBarRoom = 150;
@@ -20,33 +24,45 @@ internal sealed class LayoutPlan
     private readonly Figure figure;
     private readonly double columnGap;
     private readonly double rowGap;
+    private readonly PanelRoom[] rooms;
 
+    /// <remarks>
+    /// plotly.js keeps places as fractions, so a gap shrinks with the figure: everything that must not overlap is planned for the least
+    /// width at which this layout is used, and is only roomier in a wider page.
+    /// </remarks>
     public LayoutPlan(Figure figure, bool isNarrow)
     {
         this.figure = figure;
         IsNarrow = isNarrow;
         Columns = isNarrow ? 1 : figure.ColumnCount;
         Rows = isNarrow ? figure.Panels.Length : (figure.Panels.Length + Columns - 1) / Columns;
-        Width = isNarrow ? 370 : Columns switch { 1 => IsSquare ? 560 : 760, 2 => 900, _ => 340 * Columns };
         FontSize = isNarrow ? 12 : 13;
+        rooms = [.. Enumerable.Range(0, figure.Panels.Length).Select(i => new PanelRoom(figure, i, isNarrow, FontSize))];
 
-        var colourBar = figure.Panels.Any(panel => panel.HasColourBar) ? ColourBarRoom : 0;
-        var legendRight = LegendIsRight ? 160 : 0;
-        var plotWidth = Width - YAxisRoom - 20 - colourBar - legendRight;
-        var gap = colourBar + (figure.SharesY ? 32 : InnerYAxisRoom);
-        PanelWidth = (plotWidth - (Columns - 1) * gap) / (double)Columns;
-        PanelHeight = figure.PanelHeight ?? DefaultHeight();
-        columnGap = gap / (double)plotWidth;
+        // Heights wrap vertical titles, whose room decides the widths, which may decide the heights: the usual height serves to begin with.
+        var height = figure.PanelHeight ?? 220;
+        var gap = Enumerable.Range(0, figure.Panels.Length).Where(i => i % Columns > 0)
+            .Select(i => rooms[i - 1].Right(height) + rooms[i].Left(height) + Air).DefaultIfEmpty(0).Max();
+        var sides = Outer(0, room => room.Left(height)) + Outer(Columns - 1, room => room.Right(height))
+            + EdgeRoom + (LegendIsRight ? LegendRoom : 0);
+        var leastPanel = figure.Panels.All(panel => panel.ShowsMatrix) ? LeastMatrixWidth : LeastPanelWidth;
+        var leastWide = Columns == 1 && IsSquare ? 560 : LeastWide;
+        LeastWidth = isNarrow ? 340 : (int)Math.Max(leastWide, Math.Ceiling(sides + Columns * leastPanel + (Columns - 1) * gap));
+        Width = isNarrow ? 350 : Math.Max(LeastWidth, Columns switch { 1 => IsSquare ? 560 : 760, 2 => 900, _ => 320 * Columns });
+        columnGap = gap / (LeastWidth - sides);
+        var share = (1 - (Columns - 1) * columnGap) / Columns;
+        PanelWidth = share * (LeastWidth - sides);
+        PanelHeight = HeightOf(share * (Width - sides));
 
         PanelTitles = [.. figure.Panels.Select(panel => Wrapped(panel.Title, PanelWidth, FontSize + 1))];
         var titleRoom = PanelTitles.Max(title => title.Length == 0 ? 0 : HtmlText.Lines(title) * 19 + 6);
-        var rowRoom = titleRoom + (figure.SharesX && !isNarrow ? 18 : XAxisRoom + 12);
+        var rowRoom = titleRoom + Air + rooms[..^1].Select(room => room.Below(PanelWidth)).DefaultIfEmpty(0).Max();
         PlotHeight = Rows * PanelHeight + (Rows - 1) * rowRoom;
-        rowGap = (double)rowRoom / PlotHeight;
+        rowGap = rowRoom / PlotHeight;
 
-        Title = Wrapped(figure.TitleText, Width - (isNarrow ? 24 : ModeBarRoom), FontSize + 3);
+        Title = Wrapped(figure.TitleText, LeastWidth - (isNarrow ? 24 : ModeBarRoom), FontSize + 3);
         TopMargin = 14 + titleRoom + (Title.Length == 0 ? 8 : HtmlText.Lines(Title) * 22 + 10);
-        BottomMargin = XAxisRoom + (LegendIsBelow ? LegendHeight() : 0);
+        BottomMargin = rooms.TakeLast(Columns).Max(room => room.Below(PanelWidth)) + (LegendIsBelow ? LegendHeight() : 0);
     }
 
     public bool IsNarrow { get; }
@@ -55,8 +71,11 @@ internal sealed class LayoutPlan
 
     public int Rows { get; }
 
-    /// <summary>The width that the plan was made for.</summary>
+    /// <summary>The width of the static picture.</summary>
     public int Width { get; }
+
+    /// <summary>The least width at which nothing overlaps; below it a page takes the narrow layout.</summary>
+    public int LeastWidth { get; }
 
     /// <summary>Height of the whole figure.</summary>
     public int Height => (int)Math.Round(TopMargin + PlotHeight + BottomMargin);
@@ -66,6 +85,7 @@ internal sealed class LayoutPlan
 
     public double FontSize { get; }
 
+    /// <summary>Width of a panel in a figure of <see cref="LeastWidth"/>.</summary>
     public double PanelWidth { get; }
 
     public double PanelHeight { get; }
@@ -86,6 +106,9 @@ internal sealed class LayoutPlan
 
     public bool LegendIsBelow => HasLegend && !LegendIsRight;
 
+    /// <summary>What stands beside a panel.</summary>
+    public PanelRoom RoomOf(int panel) => rooms[panel];
+
     /// <summary>The place of a panel in units of the plotting area.</summary>
     public Cell CellOf(int panel)
     {
@@ -102,10 +125,16 @@ internal sealed class LayoutPlan
     public static string Wrapped(string label, double width, double fontSize) =>
         label.Length == 0 ? "" : HtmlText.Wrap(Label.ToHtml(label), (int)(width / (fontSize * Theme.CharacterWidth)));
 
-    private double DefaultHeight()
+    private double Outer(int column, Func<PanelRoom, double> room) =>
+        rooms.Where((_, i) => i % Columns == column).Select(room).DefaultIfEmpty(0).Max();
+
+    private double HeightOf(double panelWidth)
     {
+        // A square panel in a higher place would stand in its middle, and its colour bar would stick out above and below.
+        if (figure.PanelHeight is { } height)
+            return IsSquare ? Math.Min(height, panelWidth) : height;
         if (figure.Panels.Any(panel => panel.IsSquare || panel.ShowsMatrix))
-            return Math.Min(PanelWidth, 400);
+            return Math.Min(panelWidth, 400);
         return IsNarrow ? 230 : Rows == 1 ? (Columns == 1 ? 330 : 270) : 220;
     }
 
@@ -114,7 +143,7 @@ internal sealed class LayoutPlan
         var series = figure.Panels.SelectMany(panel => panel.Traces).Select(trace => trace.Series).OfType<Series>()
             .DistinctBy(series => series.Name).ToArray();
         var widest = series.Max(s => HtmlText.Length(Label.ToHtml(s.Name))) * FontSize * Theme.CharacterWidth + 50;
-        var perRow = Math.Max(1, (int)((Width - 30) / widest));
+        var perRow = Math.Max(1, (int)((LeastWidth - 30) / widest));
         var headings = series.Any(s => s.Group is not null) ? 1 : 0;
         return ((series.Length + perRow - 1) / perRow + headings) * (FontSize + 7) + 12;
     }

@@ -26,7 +26,7 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
         {
             new AxisWriter(writer, figure, plan, panel).Write();
             if (figure.Panels[panel].Traces.OfType<HeatmapTrace>().FirstOrDefault() is { } heatmap)
-                writer.Object("coloraxis" + AxisWriter.Id(panel), () => heatmap.WriteColourAxis(writer, plan.CellOf(panel)));
+                writer.Object("coloraxis" + AxisWriter.Id(panel), () => heatmap.WriteColourAxis(writer, plan, plan.CellOf(panel)));
         }
 
         WriteMarks();

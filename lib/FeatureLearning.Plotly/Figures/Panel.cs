@@ -51,15 +51,11 @@ internal sealed record Panel
     /// <summary>The panel's matrix, when it shows one.</summary>
     public bool ShowsMatrix => Traces.OfType<HeatmapTrace>().Any(trace => trace.IsMatrix);
 
-    /// <summary>True when room for a colour bar is needed.</summary>
-    public bool HasColourBar => Traces.OfType<HeatmapTrace>().Any(trace => trace.Options.ShowScale);
+    /// <summary>Abscissae of all traces, for the choice of ticks.</summary>
+    public IEnumerable<double> Xs => Traces.SelectMany(trace => trace.Xs);
 
-    /// <summary>Number of decades that positive data span; 0 without any.</summary>
-    public static double Decades(IEnumerable<double> values)
-    {
-        var positive = values.Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).ToArray();
-        return Math.Log10(positive.Max() / positive.Min());
-    }
+    /// <summary>Ordinates of all traces, for the choice of ticks.</summary>
+    public IEnumerable<double> Ys => Traces.SelectMany(trace => trace.Ys);
 }
 
 /// <summary>A panel's place, in units of the plotting area, from 0 (left, bottom) to 1.</summary>

@@ -7,37 +7,86 @@ using System.Text.Json;
 
 namespace FeatureLearning.Plotly;
 
-/// <summary>Gets one file out of an npm package with the npm command, so that registries, proxies and logins are npm's own affair.</summary>
-internal static class NpmPackage
+/// <summary>
+/// A browser library fetched once with the npm command into a cache, so that registries, proxies and logins are npm's own affair; nothing
+/// of it is installed or run here. A package lies unpacked in <c>CACHE/NAME-VERSION</c>, which appears whole or not at all.
+/// </summary>
+internal sealed record NpmPackage(string Name, string Version)
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs <c>npm pack</c> in a temporary directory, checks the archive against npm's checksum and moves the file into place at once.</summary>
-    /// <exception cref="Win32Exception">npm is not installed.</exception>
-    /// <exception cref="IOException">npm failed; the message is its last line.</exception>
-    /// <exception cref="InvalidDataException">The archive does not match npm's checksum or lacks the file.</exception>
-    public static async Task ExtractAsync(string package, string entryName, string target, CancellationToken ct)
+    /// <summary>The package's folder in a cache, whether it is there or not.</summary>
+    public string FolderIn(string cacheDirectory) => Path.GetFullPath(Path.Combine(cacheDirectory, $"{Name}-{Version}"));
+
+    /// <summary>The package's unpacked folder, or one line that says why there is none. Safe to call from several processes at once.</summary>
+    /// <param name="cacheDirectory">Directory of the cache; made when it is missing.</param>
+    /// <param name="ct">Cancels the wait for npm.</param>
+    /// <param name="isGenuine">What an unpacked folder must fulfil; one that does not is fetched again. Null takes every folder.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async Task<(string? Folder, string? WhyMissing)> FindAsync(
+        string cacheDirectory, CancellationToken ct, Func<string, bool>? isGenuine = null)
     {
-        var directory = Directory.CreateTempSubdirectory("featurelearning-npm-").FullName;
+        var target = FolderIn(cacheDirectory);
         try
         {
-            var archive = await PackAsync(package, directory, ct).ConfigureAwait(false);
-            // Beside the target, hence on the same disk, so that the move is atomic and no reader ever sees half a file.
-            var partial = $"{target}.{Guid.NewGuid():n}.partial";
-            await ExtractEntryAsync(archive, entryName, partial, ct).ConfigureAwait(false);
-            File.Move(partial, target, overwrite: true);
+            if (Directory.Exists(target) && isGenuine?.Invoke(target) is not false)
+                return (target, null);
+            await FetchAsync(target, isGenuine, ct).ConfigureAwait(false);
+            return (target, null);
         }
-        finally
+        catch (Win32Exception)
         {
-            Directory.Delete(directory, recursive: true);
+            return (null, $"npm is not installed, so {Name}@{Version} could not be fetched");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or TimeoutException)
+        {
+            return (null, $"{Name}@{Version} is not available: {OneLine(error.Message)}");
         }
     }
 
-    private static async Task<string> PackAsync(string package, string directory, CancellationToken ct)
+    private async Task FetchAsync(string target, Func<string, bool>? isGenuine, CancellationToken ct)
+    {
+        // Beside the target, hence on the same disk, so that the move is atomic and no reader ever sees half a package.
+        var workspace = $"{target}.{Guid.NewGuid():n}.partial";
+        Directory.CreateDirectory(workspace);
+        try
+        {
+            var archive = await PackAsync(workspace, ct).ConfigureAwait(false);
+            await using var compressed = File.OpenRead(archive);
+            await using var tar = new GZipStream(compressed, CompressionMode.Decompress);
+            // Refuses entries that lead outside the folder.
+            await TarFile.ExtractToDirectoryAsync(tar, workspace, overwriteFiles: false, ct).ConfigureAwait(false);
+            var unpacked = Path.Combine(workspace, "package");
+            if (isGenuine?.Invoke(unpacked) is false)
+                throw new InvalidDataException("its content has another checksum than the pinned one");
+            Publish(unpacked, target, Path.Combine(workspace, "old"), isGenuine);
+        }
+        finally
+        {
+            Directory.Delete(workspace, recursive: true);
+        }
+    }
+
+    /// <summary>Several runs may fetch at once: the first to rename wins, and all have what they need.</summary>
+    private static void Publish(string unpacked, string target, string aside, Func<string, bool>? isGenuine)
+    {
+        try
+        {
+            if (Directory.Exists(target) && isGenuine?.Invoke(target) is false)
+                Directory.Move(target, aside);
+            Directory.Move(unpacked, target);
+        }
+        catch (IOException) when (Directory.Exists(target) && isGenuine?.Invoke(target) is not false)
+        {
+            // Another run was faster.
+        }
+    }
+
+    private async Task<string> PackAsync(string directory, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeLimit);
-        using var npm = Process.Start(StartInfo(package, directory))!;
+        using var npm = Process.Start(StartInfo(directory))!;
         try
         {
             var errors = npm.StandardError.ReadToEndAsync(limit.Token);
@@ -58,7 +107,7 @@ internal static class NpmPackage
         }
     }
 
-    private static ProcessStartInfo StartInfo(string package, string directory)
+    private ProcessStartInfo StartInfo(string directory)
     {
         // On Windows npm is a script that only the shell can start.
         var isWindows = OperatingSystem.IsWindows();
@@ -69,7 +118,12 @@ internal static class NpmPackage
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var argument in (string[])[.. isWindows ? ["/c", "npm"] : Array.Empty<string>(), "pack", package, "--json", "--loglevel=error"])
+        string[] arguments =
+        [
+            .. isWindows ? ["/c", "npm"] : Array.Empty<string>(),
+            "pack", $"{Name}@{Version}", "--json", "--loglevel=error", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=20000",
+        ];
+        foreach (var argument in arguments)
             info.ArgumentList.Add(argument);
         return info;
     }
@@ -94,24 +148,9 @@ internal static class NpmPackage
         }
     }
 
-    private static async Task ExtractEntryAsync(string archive, string entryName, string target, CancellationToken ct)
-    {
-        await using var compressed = File.OpenRead(archive);
-        await using var gzip = new GZipStream(compressed, CompressionMode.Decompress);
-        await using var tar = new TarReader(gzip);
-        while (await tar.GetNextEntryAsync(cancellationToken: ct).ConfigureAwait(false) is { } entry)
-        {
-            if (entry.Name == entryName)
-            {
-                await entry.ExtractToFileAsync(target, overwrite: true, ct).ConfigureAwait(false);
-                return;
-            }
-        }
-
-        throw new InvalidDataException($"the archive has no file {entryName}");
-    }
-
     private static string FirstError(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .FirstOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal)) ?? "no message";
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Trim();
 }

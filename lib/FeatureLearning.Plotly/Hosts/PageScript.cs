@@ -10,9 +10,13 @@ internal static class PageScript
     public const string Draw = """
         function draw(Plotly, element, figure) {
           var meta = figure.layout.meta || {};
-          if (meta.maxWidth) { element.style.maxWidth = meta.maxWidth + 'px'; }
           function isNarrow() {
-            return !!meta.narrow && element.clientWidth > 0 && element.clientWidth < meta.narrowBelow;
+            // Measured without our own limit, which hides how much room there is.
+            element.style.maxWidth = '';
+            var narrow = !!meta.narrow && element.clientWidth > 0 && element.clientWidth < meta.narrowBelow;
+            var most = narrow ? meta.narrowMaxWidth : meta.maxWidth;
+            if (most) { element.style.maxWidth = most + 'px'; }
+            return narrow;
           }
           function layout() { return JSON.parse(JSON.stringify(isNarrow() ? meta.narrow : figure.layout)); }
           function config() {

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Security.Cryptography;
 
 namespace FeatureLearning.Plotly;
@@ -9,12 +8,13 @@ public sealed record PlotlyScript
 {
     private const string Package = "plotly.js-dist-min";
     private const string PinnedVersion = "4.1.2";
+    private const string FileName = "plotly.min.js";
 
     /// <summary>The pinned version.</summary>
     public static string Version => PinnedVersion;
 
     /// <summary>Where a notebook's figure loads plotly.js from.</summary>
-    public static string CdnUrl => $"https://cdn.jsdelivr.net/npm/{Package}@{PinnedVersion}/plotly.min.js";
+    public static string CdnUrl => $"https://cdn.jsdelivr.net/npm/{Package}@{PinnedVersion}/{FileName}";
 
     /// <summary>
     /// Checksum of that file in the form of the HTML attribute <c>integrity</c>. The CDN serves the npm package's file unchanged, so the
@@ -39,32 +39,13 @@ public sealed record PlotlyScript
     public static async Task<PlotlyScript> FindAsync(string cacheDirectory, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(cacheDirectory);
-        var target = Path.GetFullPath(Path.Combine(cacheDirectory, $"{Package}-{PinnedVersion}", "plotly.min.js"));
-        try
-        {
-            if (!await IsGenuineAsync(target, ct).ConfigureAwait(false))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                await NpmPackage.ExtractAsync($"{Package}@{PinnedVersion}", "package/plotly.min.js", target, ct).ConfigureAwait(false);
-            }
-
-            return await IsGenuineAsync(target, ct).ConfigureAwait(false)
-                ? new PlotlyScript { LocalPath = target }
-                : new PlotlyScript { WhyMissing = $"plotly.min.js of {Package}@{PinnedVersion} has another checksum than the pinned one" };
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception or InvalidDataException or TimeoutException)
-        {
-            return new PlotlyScript { WhyMissing = $"{Package}@{PinnedVersion} is not available: {OneLine(error.Message)}" };
-        }
+        var (folder, whyMissing) = await new NpmPackage(Package, PinnedVersion).FindAsync(cacheDirectory, ct, IsGenuine).ConfigureAwait(false);
+        return new PlotlyScript { LocalPath = folder is null ? null : Path.Combine(folder, FileName), WhyMissing = whyMissing };
     }
 
-    private static async Task<bool> IsGenuineAsync(string path, CancellationToken ct)
+    private static bool IsGenuine(string folder)
     {
-        if (!File.Exists(path))
-            return false;
-        var bytes = await File.ReadAllBytesAsync(path, ct).ConfigureAwait(false);
-        return "sha384-" + Convert.ToBase64String(SHA384.HashData(bytes)) == CdnIntegrity;
+        var path = Path.Combine(folder, FileName);
+        return File.Exists(path) && "sha384-" + Convert.ToBase64String(SHA384.HashData(File.ReadAllBytes(path))) == CdnIntegrity;
     }
-
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Trim();
 }

@@ -80,11 +80,20 @@ public sealed record Series(
     /// <summary>Limit P, N → ∞ at fixed P/N: a rescaled kernel.</summary>
     public static Series Proportional { get; } = new("proportional limit", "#009e73", Marker.TriangleDown, Dash.LongDash);
 
+    /// <summary>The proportional limit with its posterior feature kernel put back into the regression.</summary>
+    public static Series ProportionalAdapted { get; } = new("proportional limit, adapted", "#b08d00", Marker.TriangleUp, Dash.LongDashDot);
+
+    /// <summary>The proportional limit with fluctuations of its order parameter.</summary>
+    public static Series ProportionalCorrected { get; } = new("proportional limit, next order", "#004d40", Marker.TriangleDown, Dash.DashDot);
+
     /// <summary>Exact finite-width posterior: the reference, a thin black line.</summary>
     public static Series Exact { get; } = new("exact", "#000000", Marker.Cross, Dash.Solid, 1.2);
 
     /// <summary>Theory of one neuron in the mean field of the others.</summary>
     public static Series SingleNeuron { get; } = new("single neuron", "#cc79a7", Marker.Star, Dash.LongDashDot);
+
+    /// <summary>The same without fluctuations of the residual field: tree level of any activation.</summary>
+    public static Series SingleNeuronTree { get; } = new("single neuron, tree level", "#661100", Marker.Star, Dash.Dash);
 
     /// <summary>Variational Gaussian approximation of the weight posterior.</summary>
     public static Series Variational { get; } = new("variational Gaussian", "#e69f00", Marker.Pentagon, Dash.DashDot);
@@ -101,7 +110,8 @@ public sealed record Series(
     /// <summary>All named series, in the order of the workbook's legends.</summary>
     public static IReadOnlyList<Series> All { get; } =
     [
-        Exact, Nngp, TreeLevel, OneLoop, OneLoopStrict, Proportional, SingleNeuron, Variational, KernelAdaptation, Sampled, Prior,
+        Exact, Nngp, TreeLevel, OneLoop, OneLoopStrict, Proportional, ProportionalAdapted, ProportionalCorrected, SingleNeuron, SingleNeuronTree,
+        Variational, KernelAdaptation, Sampled, Prior,
     ];
 
     /// <summary>The look of a theory: the same in every figure of the workbook.</summary>
@@ -115,6 +125,11 @@ public sealed record Series(
         TheoryKind.OneLoop => OneLoop,
         TheoryKind.OneLoopStrict => OneLoopStrict,
         TheoryKind.Proportional => Proportional,
+        TheoryKind.ProportionalAdapted => ProportionalAdapted,
+        TheoryKind.ProportionalCorrected => ProportionalCorrected,
+        TheoryKind.VariationalGaussian => Variational,
+        TheoryKind.SingleNeuron => SingleNeuron,
+        TheoryKind.SingleNeuronTree => SingleNeuronTree,
         _ => throw new ArgumentException($"No look for the theory '{theory}'.", nameof(theory)),
     };
 

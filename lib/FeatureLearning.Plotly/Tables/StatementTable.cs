@@ -63,7 +63,8 @@ public sealed record StatementTable
     /// <returns>A white card with one <c>&lt;table&gt;</c>; rows that do not hold are marked by a cross, a word and a tint, and every
     /// row by <c>data-holds</c>, from which the report counts.</returns>
     public string ToHtml() => TableMarkup.Html(
-        null, Header, Cells("✓ holds", "✗ does not hold"), row => Statements[row].Holds ? " data-holds=\"true\"" : " data-holds=\"false\" style=\"background:#fdecea\"");
+        null, Header, Cells("✓\u00a0holds", "✗\u00a0does\u00a0not\u00a0hold"), isProse: true,
+        rowAttributes: row => Statements[row].Holds ? " data-holds=\"true\"" : " data-holds=\"false\" style=\"background:#fdecea\"");
 
     /// <summary>The table as aligned text.</summary>
     /// <returns>Lines that end with a line feed.</returns>

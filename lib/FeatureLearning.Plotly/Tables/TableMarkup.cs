@@ -18,16 +18,22 @@ internal static class TableMarkup
     /// <param name="header">Column titles.</param>
     /// <param name="rows">Cells.</param>
     /// <param name="rowAttributes">Attributes of a row's element, with a leading blank; may be empty.</param>
-    public static string Html(string? caption, IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<TableCell>> rows, Func<int, string> rowAttributes)
+    /// <param name="isProse">True when the first column is sentences, which then get half of the page's width.</param>
+    public static string Html(
+        string? caption, IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<TableCell>> rows, Func<int, string> rowAttributes, bool isProse = false)
     {
         var html = new StringBuilder();
         html.Append("<div class=\"fl-table\" style=\"overflow-x:auto;background:#fff;padding:4px;margin:0 0 1em\">");
-        html.Append(CultureInfo.InvariantCulture, $"<table style=\"{TableStyle}\">");
+        html.Append(CultureInfo.InvariantCulture, $"<table style=\"{TableStyle}{(isProse ? ";width:100%" : "")}\">");
         if (caption is not null)
             html.Append(CultureInfo.InvariantCulture, $"<caption style=\"{CaptionStyle}\">{Label.ToHtml(caption)}</caption>");
         html.Append("<thead><tr>");
         for (var column = 0; column < header.Count; column++)
-            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" style=\"{HeadStyle}{Align(rows, column)}\">{Label.ToHtml(header[column])}</th>");
+        {
+            var width = isProse && column == 0 ? ";width:50%;min-width:12em" : "";
+            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" style=\"{HeadStyle}{Align(rows, column)}{width}\">{Label.ToHtml(header[column])}</th>");
+        }
+
         html.Append("</tr></thead><tbody>");
         for (var row = 0; row < rows.Count; row++)
         {

@@ -13,12 +13,18 @@ namespace FeatureLearning.Plotly;
 public sealed record HeatmapTrace(
     ImmutableArray<double> Z, int Rows, int Columns, ImmutableArray<double>? X, ImmutableArray<double>? Y, HeatmapOptions Options) : Trace
 {
+    /// <summary>Thickness of the colour bar in pixels.</summary>
+    internal const int BarThickness = 12;
+
+    /// <summary>plotly's room between a plotting area and its colour bar, in pixels.</summary>
+    internal const int BarPad = 10;
+
     /// <summary>True when there are no coordinates: rows run downward and cells are squares.</summary>
     internal bool IsMatrix => X is null && Y is null;
 
-    internal override IEnumerable<double> Xs => X ?? [];
+    internal override IEnumerable<double> Xs => X ?? [0, Columns - 1];
 
-    internal override IEnumerable<double> Ys => Y ?? [];
+    internal override IEnumerable<double> Ys => Y ?? [0, Rows - 1];
 
     internal override void WriteFields(Utf8JsonWriter writer, TraceContext context)
     {
@@ -48,7 +54,7 @@ public sealed record HeatmapTrace(
     /// The fields of the layout's colour axis. Colours belong to the layout, not to the trace, because the colour bar's place follows the
     /// panel's, and that differs between the wide and the narrow layout.
     /// </summary>
-    internal void WriteColourAxis(Utf8JsonWriter writer, Cell cell)
+    internal void WriteColourAxis(Utf8JsonWriter writer, LayoutPlan plan, Cell cell)
     {
         writer.WriteStartArray("colorscale");
         foreach (var (at, colour) in Theme.Stops(Options.Scale ?? (Options.Mid is null ? ColourScale.Sequential : ColourScale.Diverging)))
@@ -68,16 +74,16 @@ public sealed record HeatmapTrace(
             writer.WriteNumber("cmax", max);
         writer.WriteBoolean("showscale", Options.ShowScale);
         if (Options.ShowScale)
-            writer.Object("colorbar", () => WriteColourBar(writer, cell));
+            writer.Object("colorbar", () => WriteColourBar(writer, plan, cell));
     }
 
-    private void WriteColourBar(Utf8JsonWriter writer, Cell cell)
+    private void WriteColourBar(Utf8JsonWriter writer, LayoutPlan plan, Cell cell)
     {
         if (Options.Title.Length > 0)
         {
             writer.Object("title", () =>
             {
-                writer.WriteString("text", Label.ToHtml(Options.Title));
+                writer.WriteString("text", LayoutPlan.Wrapped(Options.Title, plan.PanelHeight, plan.FontSize + 1));
                 writer.WriteString("side", "right");
             });
         }
@@ -88,7 +94,8 @@ public sealed record HeatmapTrace(
         writer.WriteString("yanchor", "middle");
         writer.WriteNumber("len", cell.Top - cell.Bottom);
         writer.WriteNumber("ypad", 0);
-        writer.WriteNumber("thickness", 12);
+        writer.WriteNumber("xpad", BarPad);
+        writer.WriteNumber("thickness", BarThickness);
         writer.WriteNumber("outlinewidth", 0);
         writer.WriteString("exponentformat", "power");
     }

@@ -9,9 +9,24 @@ internal static class AtomicFile
 
     public static void Write(string path, string text) => Write(path, Utf8.GetBytes(text));
 
+    /// <summary>Writes the file, and its folder when that is missing. A link stays a link: the file that it points to is written.</summary>
+    /// <exception cref="IOException">The file cannot be written there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
     public static void Write(string path, byte[] content)
     {
         string full = Path.GetFullPath(path);
+        if (new FileInfo(full) is { LinkTarget: not null } link)
+        {
+            full = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
+        }
+
+        if (IsDevice(full))
+        {
+            // Renaming over /dev/null would replace the device by a file, for everyone on the machine.
+            File.WriteAllBytes(full, content);
+            return;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         // Beside the target, since a rename is atomic only within one file system.
         string temporary = $"{full}.{Environment.ProcessId}.tmp";
@@ -25,4 +40,8 @@ internal static class AtomicFile
             File.Delete(temporary);
         }
     }
+
+    /// <summary>True for places that are no files of a disk.</summary>
+    public static bool IsDevice(string fullPath) =>
+        fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal);
 }

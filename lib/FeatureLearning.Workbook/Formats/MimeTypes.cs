@@ -3,9 +3,9 @@ namespace FeatureLearning.Workbook.Formats;
 /// <summary>The MIME types that notebooks of this project carry.</summary>
 internal static class MimeTypes
 {
-    public const string Plotly = "application/vnd.plotly.v1+json";
-    public const string Html = "text/html";
-    public const string Plain = "text/plain";
+    public const string Plotly = FeatureLearning.Plotly.MimeTypes.Plotly;
+    public const string Html = FeatureLearning.Plotly.MimeTypes.Html;
+    public const string Plain = FeatureLearning.Plotly.MimeTypes.Plain;
     public const string Markdown = "text/markdown";
     public const string Latex = "text/latex";
     public const string Png = "image/png";

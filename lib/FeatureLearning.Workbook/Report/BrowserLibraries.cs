@@ -17,7 +17,7 @@ internal sealed class BrowserLibraries
         (this.figures, this.katex) = (figures, katex);
 
     public static BrowserLibraries Find(string cacheDirectory, CancellationToken cancellation) =>
-        new(FigureRenderers.FindAsync(cacheDirectory, cancellation), KatexPackage.FindAsync(cacheDirectory, cancellation));
+        new(FigureRenderers.FindAsync(cacheDirectory, cancellation), FindKatexAsync(cacheDirectory, cancellation));
 
     /// <summary>What draws figures; without plotly.js when looking for it failed.</summary>
     public async Task<IFigureRenderer> FiguresAsync()
@@ -29,6 +29,18 @@ internal sealed class BrowserLibraries
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return new PlotlyFigureRenderer(new PlotlyScript { WhyMissing = $"plotly.js: {exception.Message}" });
+        }
+    }
+
+    private static async Task<(string? Folder, string? WhyMissing)> FindKatexAsync(string cacheDirectory, CancellationToken cancellation)
+    {
+        try
+        {
+            return await KatexPackage.FindAsync(cacheDirectory, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, "katex was not fetched: the run was stopped");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class OutputHtml(IFigureRenderer figures, string page)
         if (FigureOutputs.FigureOf(bundle) is { } json)
         {
             string id = string.Create(CultureInfo.InvariantCulture, $"figure-{++figureCount}");
-            return $"<div class=\"figure\">{figures.ForPage(json, id, FigureOutputs.CaptionOf(json))}</div>";
+            return $"<div class=\"figure\">{figures.ForPage(json, id, Plotly.FigureJson.Caption(json))}</div>";
         }
 
         if (bundle.Data.GetValueOrDefault(MimeTypes.Html) is { } html)

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using FeatureLearning.Plotly;
 using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Report;
+using MimeTypes = FeatureLearning.Workbook.Formats.MimeTypes;
 
 namespace FeatureLearning.Workbook.Run;
 
@@ -32,16 +34,9 @@ internal static class FigureOutputs
     public static string? FigureOf(CellOutput output) =>
         (output as BundleOutput)?.Data.GetValueOrDefault(MimeTypes.Plotly) is { } json && IsObject(json) ? json : null;
 
-    /// <summary>The caption that a figure carries in <c>layout.meta.caption</c>.</summary>
-    public static string? CaptionOf(string json)
-    {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return Json.Object(Json.Object(document.RootElement, "layout"), "meta") is { } meta ? Json.Text(meta, "caption") : null;
-    }
-
     private static BundleOutput Bundle(BundleOutput output, string json, byte[]? picture, IFigureRenderer renderer)
     {
-        string? caption = CaptionOf(json);
+        string? caption = FigureJson.Caption(json);
         ImmutableSortedDictionary<string, string> data = output.Data
             .SetItem(MimeTypes.Html, renderer.ForNotebook(json, picture, caption))
             .SetItem(MimeTypes.Plain, output.Data.GetValueOrDefault(MimeTypes.Plain) ?? caption ?? "figure");

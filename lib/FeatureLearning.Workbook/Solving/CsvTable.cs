@@ -73,7 +73,7 @@ internal static class CsvTable
         {
             count++;
             var field = line[range].Trim(" \t"u8);
-            if (field is [(byte)'+', ..])
+            if (field is [(byte)'+', (byte)'.' or (>= (byte)'0' and <= (byte)'9'), ..])
             {
                 field = field[1..];
             }
@@ -104,7 +104,10 @@ internal static class CsvTable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException(File.Exists(path) ? $"{path}: {error.Message}" : $"{path}: no such file.");
+            throw new UsageException(
+                Directory.Exists(path) ? $"{path}: this is a directory, not a file."
+                : File.Exists(path) ? $"{path}: {error.Message}"
+                : $"{path}: no such file.", error);
         }
     }
 }

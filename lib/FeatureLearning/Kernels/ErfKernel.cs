@@ -10,8 +10,9 @@ internal sealed class ErfKernel : PriorKernel
 
     public override bool HasMean => false;
 
+    // asin(u/v) as atan2(u, √(v² − u²)), with v² − u² = 1 + 2C_aa + 2C_bb + 4(C_aa C_bb − C_ab²): all digits also near ±1.
     public override double Covariance(double caa, double cab, double cbb) =>
-        2 / Math.PI * Math.Asin(Math.Clamp(2 * cab / Math.Sqrt((1 + (2 * caa)) * (1 + (2 * cbb))), -1, 1));
+        2 / Math.PI * Math.Atan2(2 * cab, Math.Sqrt(1 + (2 * (caa + cbb)) + (4 * Math.Max((caa * cbb) - (cab * cab), 0))));
 
     public override double Mean(double caa) => 0;
 

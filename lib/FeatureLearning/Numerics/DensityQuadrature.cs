@@ -12,37 +12,20 @@ internal sealed class DensityQuadrature
     // exp(−42) < 1e-18: what is left out cannot be seen in double precision.
     private const double Depth = 42;
 
-    private DensityQuadrature(double[] points, double[] weights, double logNormalizer, double error)
-    {
-        (Points, Weights, LogNormalizer, Error) = (points, weights, logNormalizer, error);
-    }
+    private DensityQuadrature(WeightedNodes nodes, double logNormalizer, double error) =>
+        (Nodes, LogNormalizer, Error) = (nodes, logNormalizer, error);
 
-    /// <summary>q at the nodes, ascending.</summary>
-    public IReadOnlyList<double> Points { get; }
-
-    /// <summary>Weights, summing to 1.</summary>
-    public IReadOnlyList<double> Weights { get; }
+    /// <summary>q at the nodes, ascending, with their weights.</summary>
+    public WeightedNodes Nodes { get; }
 
     /// <summary>The number of nodes.</summary>
-    public int Count => Points.Count;
+    public int Count => Nodes.Points.Length;
 
     /// <summary>log ∫ density ds.</summary>
     public double LogNormalizer { get; }
 
     /// <summary>Relative change of normaliser and mean in the last halving.</summary>
     public double Error { get; }
-
-    /// <summary>⟨f(q)⟩.</summary>
-    public double Mean(Func<double, double> f)
-    {
-        double sum = 0;
-        for (var n = 0; n < Count; n++)
-        {
-            sum += Weights[n] * f(Points[n]);
-        }
-
-        return sum;
-    }
 
     /// <summary>Builds the rule.</summary>
     /// <param name="logDensity">log density of s.</param>
@@ -55,7 +38,7 @@ internal sealed class DensityQuadrature
         var rule = Trapezoid(logDensity, left, right, 48, double.NaN, double.NaN);
         for (var count = 96; count <= 48 << 12; count *= 2)
         {
-            rule = Trapezoid(logDensity, left, right, count, rule.LogNormalizer, rule.Mean(q => q));
+            rule = Trapezoid(logDensity, left, right, count, rule.LogNormalizer, rule.Nodes.Mean(q => q));
             if (rule.Error < 1e-13)
             {
                 break;
@@ -67,18 +50,21 @@ internal sealed class DensityQuadrature
 
     private static (double Left, double Right) Support(Func<double, double> logDensity, double lower, double upper, double scanStep)
     {
-        while (logDensity(upper) > logDensity(upper - scanStep))
+        while (true)
         {
-            upper++; // the caller's bound was short: the density still rises there
-        }
+            var count = (int)Math.Ceiling((upper - lower) / scanStep) + 1;
+            var step = (upper - lower) / count;
+            var values = Enumerable.Range(0, count + 1).Select(i => logDensity(lower + (i * step))).ToArray();
+            var floor = values.Max() - Depth;
+            if (!(values[0] > floor) && !(values[^1] > floor))
+            {
+                var (first, last) = (Array.FindIndex(values, v => v > floor), Array.FindLastIndex(values, v => v > floor));
+                return (lower + (Math.Max(first - 1, 0) * step), lower + (Math.Min(last + 1, count) * step));
+            }
 
-        var count = (int)Math.Ceiling((upper - lower) / scanStep) + 1;
-        var step = (upper - lower) / count;
-        var values = Enumerable.Range(0, count + 1).Select(i => logDensity(lower + (i * step))).ToArray();
-        var floor = values.Max() - Depth;
-        var first = Array.FindIndex(values, v => v > floor);
-        var last = Array.FindLastIndex(values, v => v > floor);
-        return (lower + (Math.Max(first - 1, 0) * step), lower + (Math.Min(last + 1, count) * step));
+            // The caller's bounds were short: the density has not died out there.
+            (lower, upper) = (values[0] > floor ? lower - (upper - lower) : lower, values[^1] > floor ? upper + (upper - lower) : upper);
+        }
     }
 
     private static DensityQuadrature Trapezoid(
@@ -93,6 +79,7 @@ internal sealed class DensityQuadrature
         var points = Enumerable.Range(0, count + 1).Select(i => Math.Exp(left + (i * step))).ToArray();
         var mean = points.Zip(weights, (q, w) => q * w).Sum() / sum;
         var error = Math.Max(Math.Abs(logNormalizer - previousNormalizer), Math.Abs((mean / previousMean) - 1));
-        return new DensityQuadrature(points, Array.ConvertAll(weights, w => w / sum), logNormalizer, double.IsNaN(error) ? 1 : error);
+        return new DensityQuadrature(
+            new WeightedNodes(points, Array.ConvertAll(weights, w => w / sum)), logNormalizer, double.IsNaN(error) ? 1 : error);
     }
 }

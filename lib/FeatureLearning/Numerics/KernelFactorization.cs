@@ -11,7 +11,7 @@ namespace FeatureLearning.Numerics;
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>K</term><description>a symmetric positive semidefinite matrix, P×P</description></item>
 /// <item><term>H, T</term><description>K = H T Hᵀ, T tridiagonal</description></item>
-/// <item><term>U, λ</term><description>K = U diag(λ) Uᵀ, λ ascending and clipped at 0 (rounding can make them −1e-16)</description></item>
+/// <item><term>U, λ</term><description>K = U diag(λ) Uᵀ, λ ascending; those below rounding, P·2⁻⁵² λ_max, are 0</description></item>
 /// </list>
 /// </remarks>
 public sealed class KernelFactorization
@@ -38,7 +38,7 @@ public sealed class KernelFactorization
     /// <summary>Who computed it, and computes what follows from it.</summary>
     public LinearAlgebra Algebra { get; }
 
-    /// <summary>λ, ascending, at least 0; O(P²) at first use.</summary>
+    /// <summary>λ, ascending, 0 below rounding; O(P²) at first use.</summary>
     public ReadOnlySpan<double> Eigenvalues => eigenvalues.Value;
 
     /// <summary>U, P×P, its columns the eigenvectors in the order of <see cref="Eigenvalues"/>; O(P³) at first use.</summary>
@@ -61,11 +61,13 @@ public sealed class KernelFactorization
     internal double[] FromEigenbasis(ReadOnlySpan<double> vector) =>
         Algebra.Multiply(Eigenvectors, Matrix<double>.Build.Dense(Size, 1, vector.ToArray())).ToColumnMajorArray();
 
+    // Below the rounding error of the largest eigenvalue a small one is noise; a kernel has none below 0.
     private static double[] Clip(double[] values)
     {
+        var floor = values.Length == 0 ? 0 : values.Length * 2.3e-16 * values[^1];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = Math.Max(values[i], 0);
+            values[i] = values[i] > floor ? values[i] : 0;
         }
 
         return values;

@@ -1,9 +1,13 @@
 using MathNet.Numerics;
+using MathNet.Numerics.Optimization;
 using MathNet.Numerics.RootFinding;
 
 namespace FeatureLearning.Numerics;
 
-/// <summary>All roots of a smooth function on an interval: a scan for sign changes and for touching extrema, then Brent's method.</summary>
+/// <summary>
+/// All roots of a smooth function on an interval: a scan for sign changes and for touching extrema, then Brent's method. Where the
+/// function is NaN it has no roots; up to the edges of such gaps it is searched.
+/// </summary>
 internal static class RootScan
 {
     /// <summary>The roots in ascending order.</summary>
@@ -31,7 +35,11 @@ internal static class RootScan
             }
             else if (i > 0 && f[i - 1] * f[i] < 0)
             {
-                roots.Add(Polish(function, x[i - 1], x[i]));
+                AddPolished(function, x[i - 1], x[i], roots);
+            }
+            else if (i > 0 && double.IsNaN(f[i - 1]) != double.IsNaN(f[i]))
+            {
+                AddBeforeEdge(function, x[i - 1], x[i], f[i - 1], f[i], roots);
             }
             else if (i > 1 && f[i - 2] * f[i] > 0 && IsDip(f[i - 2], f[i - 1], f[i]))
             {
@@ -45,19 +53,72 @@ internal static class RootScan
     // Between two points of the same sign the function may still cross zero twice.
     private static void AddPairInDip(Func<double, double> function, double left, double right, int sign, List<double> roots)
     {
-        var bottom = FindMinimum.OfScalarFunctionConstrained(x => sign * function(x), left, right, 1e-9);
+        double bottom;
+        try
+        {
+            bottom = FindMinimum.OfScalarFunctionConstrained(
+                x => function(x) is var value && double.IsFinite(value) ? sign * value : double.MaxValue, left, right, 1e-9);
+        }
+        catch (OptimizationException)
+        {
+            return; // rounding made the dip, not the function
+        }
+
         if (sign * function(bottom) < 0)
         {
-            roots.Add(Polish(function, left, bottom));
-            roots.Add(Polish(function, bottom, right));
+            AddPolished(function, left, bottom, roots);
+            AddPolished(function, bottom, right, roots);
+        }
+    }
+
+    // The function ends, or begins, between two points; up to there it may still cross zero.
+    private static void AddBeforeEdge(
+        Func<double, double> function, double left, double right, double atLeft, double atRight, List<double> roots)
+    {
+        var (inside, outside, value) = double.IsNaN(atRight) ? (left, right, atLeft) : (right, left, atRight);
+        var edge = inside;
+        for (var k = 0; k < 50; k++)
+        {
+            var middle = (edge + outside) / 2;
+            if (double.IsNaN(function(middle)))
+            {
+                outside = middle;
+            }
+            else
+            {
+                edge = middle;
+            }
+        }
+
+        if (function(edge) * value < 0)
+        {
+            AddPolished(function, Math.Min(inside, edge), Math.Max(inside, edge), roots);
         }
     }
 
     private static bool IsDip(double left, double middle, double right) =>
         middle != 0 && Math.Abs(middle) < Math.Abs(left) && Math.Abs(middle) <= Math.Abs(right) && left * middle > 0;
 
-    private static double Polish(Func<double, double> function, double left, double right) =>
-        Brent.TryFindRoot(function, left, right, 1e-15, 200, out var root)
-            ? root
-            : Bisection.FindRoot(function, left, right, 1e-15, 400);
+    private static void AddPolished(Func<double, double> function, double left, double right, List<double> roots)
+    {
+        // A gap of the function inside the bracket would make any answer wrong: then there is none.
+        var hasGap = false;
+        var sign = Math.Sign(function(left));
+        double Guarded(double x)
+        {
+            var value = function(x);
+            hasGap |= double.IsNaN(value);
+            return double.IsNaN(value) ? sign : value;
+        }
+
+        if (!Brent.TryFindRoot(Guarded, left, right, 1e-15, 200, out var root))
+        {
+            root = Bisection.FindRoot(Guarded, left, right, 1e-15, 400);
+        }
+
+        if (!hasGap)
+        {
+            roots.Add(root);
+        }
+    }
 }

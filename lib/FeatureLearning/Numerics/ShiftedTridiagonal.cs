@@ -18,7 +18,6 @@ internal sealed class ShiftedTridiagonal
     public int Size => pivots.Length;
 
     /// <summary>Factorises sT + κ.</summary>
-    /// <exception cref="ArithmeticException">A pivot is not positive: κ is below the rounding error of sT.</exception>
     public void Factor(TridiagonalForm form, double scale, double shift)
     {
         ReadOnlySpan<double> d = form.Diagonal, e = form.OffDiagonal;
@@ -32,13 +31,8 @@ internal sealed class ShiftedTridiagonal
                 pivot -= lower[i - 1] * off;
             }
 
-            if (!(pivot > 0))
-            {
-                throw new ArithmeticException(
-                    "The regularised kernel is not positive definite: the noise is below the kernel's rounding error.");
-            }
-
-            pivots[i] = pivot;
+            // T is positive semidefinite, so that every pivot of sT + κ is at least κ but for rounding.
+            pivots[i] = Math.Max(pivot, shift);
         }
     }
 

@@ -17,7 +17,7 @@ public static class Alignment
     /// <param name="features">⟨Φ⟩, P×P.</param>
     /// <param name="targets">y, P numbers, not all equal.</param>
     /// <remarks>Source: C. Cortes, M. Mohri, A. Rostamizadeh, Algorithms for learning kernels based on centered alignment, JMLR 13 (2012).</remarks>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or all targets are equal.</exception>
     public static double CentredKernel(Matrix<double> features, Vector<double> targets)
     {
         Require.Square(features, nameof(features));
@@ -27,6 +27,11 @@ public static class Alignment
         var grand = rows.Average();
         var centred = features.MapIndexed((i, j, v) => v - rows[i] - columns[j] + grand, Zeros.Include);
         var y = targets - targets.Average();
+        if (y.L2Norm() == 0)
+        {
+            throw new ArgumentException("targets are all equal: there is nothing to align with.", nameof(targets));
+        }
+
         return y.DotProduct(centred * y) / (centred.FrobeniusNorm() * y.DotProduct(y));
     }
 
@@ -44,11 +49,12 @@ public static class Alignment
     /// <summary>Squared cosine between the top eigenvector of a second moment and a direction, between 0 and 1.</summary>
     /// <param name="secondMoment">⟨vvᵀ⟩, D×D symmetric.</param>
     /// <param name="direction">The teacher, D numbers, not zero.</param>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or the direction is zero.</exception>
     public static double TopEigenvector(Matrix<double> secondMoment, Vector<double> direction)
     {
         Require.Square(secondMoment, nameof(secondMoment));
         Require.Length(direction, secondMoment.RowCount, nameof(direction));
+        Require.NotZero(direction, nameof(direction));
         var top = secondMoment.Evd(Symmetricity.Symmetric).EigenVectors.Column(secondMoment.RowCount - 1);
         var cosine = top.DotProduct(direction) / direction.L2Norm();
         return cosine * cosine;
@@ -57,11 +63,12 @@ public static class Alignment
     /// <summary>θᵀ⟨vvᵀ⟩θ/|θ|², the second moment along a direction.</summary>
     /// <param name="secondMoment">⟨vvᵀ⟩, D×D.</param>
     /// <param name="direction">θ, D numbers, not zero.</param>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or the direction is zero.</exception>
     public static double MomentAlong(Matrix<double> secondMoment, Vector<double> direction)
     {
         Require.Square(secondMoment, nameof(secondMoment));
         Require.Length(direction, secondMoment.RowCount, nameof(direction));
+        Require.NotZero(direction, nameof(direction));
         return direction.DotProduct(secondMoment * direction) / direction.DotProduct(direction);
     }
 }

@@ -27,7 +27,8 @@ public static class TeacherTask
     /// <exception cref="ArgumentException">A value is outside its domain.</exception>
     public static LearningTask Linear(
         InputDistribution inputs, int dimension, int train, int test, int seed, double amplitude = 1, double labelNoise = 0) =>
-        Draw($"linear teacher, {inputs} inputs", inputs, dimension, train, test, seed, labelNoise, t => amplitude * t);
+        Draw($"linear teacher, {inputs} inputs", inputs, dimension, train, test, seed, labelNoise,
+            Scaled(Require.Finite(amplitude, nameof(amplitude))));
 
     /// <summary>y = He₁(t) + c He₃(t)/√6 + label noise: the second term is what a lazy network cannot learn from few points.</summary>
     /// <param name="inputs">How x is drawn.</param>
@@ -41,7 +42,7 @@ public static class TeacherTask
     public static LearningTask Hermite(
         InputDistribution inputs, int dimension, int train, int test, double cubic, int seed, double labelNoise = 0) =>
         Draw(FormattableString.Invariant($"Hermite teacher, c = {cubic}, {inputs} inputs"), inputs, dimension, train, test, seed, labelNoise,
-            t => t + (cubic * ((t * t * t) - (3 * t)) / Math.Sqrt(6)));
+            WithCubic(Require.Finite(cubic, nameof(cubic))));
 
     /// <summary>y = M^{−1/2} Σ_k a_k φ(θ_k·x) + label noise, k = 1..M, a_k ~ N(0,1), θ_k uniform on the unit sphere.</summary>
     /// <param name="inputs">How x is drawn.</param>
@@ -66,6 +67,10 @@ public static class TeacherTask
             directions.Row(readout.AbsoluteMaximumIndex()),
             x => readout.DotProduct((directions * x).Map(h => Apply(activation, h))));
     }
+
+    private static Func<double, double> Scaled(double amplitude) => t => amplitude * t;
+
+    private static Func<double, double> WithCubic(double cubic) => t => t + (cubic * ((t * t * t) - (3 * t)) / Math.Sqrt(6));
 
     private static LearningTask Draw(
         string name, InputDistribution inputs, int dimension, int train, int test, int seed, double labelNoise, Func<double, double> target)

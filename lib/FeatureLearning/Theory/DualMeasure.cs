@@ -97,6 +97,24 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
         return Symmetrized(among + (lambda * shift));
     }
 
+    /// <summary>⟨Φ⟩ between training points (rows) and others, P×n, for features without a mean.</summary>
+    public Matrix<double> CrossFeatureKernel(Matrix<double> inputs)
+    {
+        var cross = kernel.Cross(inputs);
+        return MomentOperator is null
+            ? cross
+            : cross + (network.ReadoutPriorVariance * MomentOperator.Sandwich(kernel.Features, cross));
+    }
+
+    /// <summary>The diagonal of ⟨Φ⟩ among other points, n numbers, for features without a mean.</summary>
+    public Vector<double> FeatureDiagonal(Matrix<double> inputs)
+    {
+        var diagonal = kernel.DiagonalAmong(inputs);
+        return MomentOperator is null
+            ? diagonal
+            : diagonal + (network.ReadoutPriorVariance * MomentOperator.SandwichDiagonal(kernel.Cross(inputs)));
+    }
+
     public override Matrix<double> HiddenSecondMoment()
     {
         var variance = network.HiddenPriorVariance;

@@ -15,6 +15,10 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
         return function.Algebra.Multiply(inBasis, applied, transposeA: true);
     }
 
+    /// <summary>Aᵀ W B for P×m columns A and P×n columns B.</summary>
+    public Matrix<double> Sandwich(Matrix<double> left, Matrix<double> right) =>
+        function.Algebra.Multiply(function.IntoBasis(left), Apply(right).Applied, transposeA: true);
+
     /// <summary>The diagonal of Bᵀ W B.</summary>
     public Vector<double> SandwichDiagonal(Matrix<double> columns)
     {

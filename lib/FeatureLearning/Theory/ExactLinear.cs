@@ -1,7 +1,5 @@
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
-using FeatureLearning.Numerics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory;
 
@@ -39,23 +37,7 @@ public static class ExactLinear
     public static Posterior Solve(Network network, TrainingKernel kernel)
     {
         LinearOnly.Check(network, kernel, "The exact posterior");
-        var density = new ReadoutNormDensity(network, kernel);
-        var nodes = density.Quadrature();
-        if (!(nodes.Error < Tolerance))
-        {
-            return Posterior.Failed(TheoryKind.Exact, network, kernel, SolverStatus.NotConverged, FormattableString.Invariant(
-                $"The quadrature over q still moves by {nodes.Error:0.0e+0} at {nodes.Count} nodes."));
-        }
-
-        var mean = nodes.Mean(q => q);
-        return new Posterior(TheoryKind.Exact, network, kernel, Measure(network, kernel, density, nodes, mean))
-        {
-            OrderParameter = mean,
-            OrderParameterVariance = nodes.Mean(q => (q - mean) * (q - mean)),
-            Action = 1 - (2 * nodes.LogNormalizer / network.Width),
-            Residual = nodes.Error,
-            Iterations = nodes.Count,
-        };
+        return Rescaled.Guard(TheoryKind.Exact, network, kernel, () => SolveGuarded(network, kernel));
     }
 
     /// <summary>The exact posterior density of q = |w|²/(Nλ) itself.</summary>
@@ -68,38 +50,32 @@ public static class ExactLinear
     {
         LinearOnly.Check(network, kernel, "The exact posterior");
         ArgumentNullException.ThrowIfNull(q);
-        var density = new ReadoutNormDensity(network, kernel);
+        var density = new ReadoutNormDensity(new KernelSpectrum(network, kernel));
         var normalizer = density.Quadrature().LogNormalizer;
         return [.. q.Select(at => at > 0
             ? Math.Exp(density.LogDensity(Math.Log(at)) - normalizer) / at
             : throw new ArgumentException(FormattableString.Invariant($"q must be positive; it is {at}."), nameof(q)))];
     }
 
-    private static DualMeasure Measure(
-        Network network, TrainingKernel kernel, ReadoutNormDensity density, DensityQuadrature nodes, double mean)
+    private static Posterior SolveGuarded(Network network, TrainingKernel kernel)
     {
-        var (p, count) = (kernel.Data.Count, nodes.Count);
-        var solutions = Matrix<double>.Build.Dense(p, count, (i, n) => density.Targets[i] * density.Resolvent(i, nodes.Points[n]));
-        var weights = Vector<double>.Build.Dense([.. nodes.Weights]);
-        var q = Vector<double>.Build.Dense([.. nodes.Points]);
-        var adjoint = solutions * weights;
-        var pull = solutions * weights.PointwiseMultiply(q); // ⟨q a_q⟩
-        var deviations = solutions.MapIndexed((i, n, a) => (a * q[n]) - pull[i], Zeros.Include);
-        double[] Bulk(Func<double, double> factor) => [.. Enumerable.Range(0, p).Select(i =>
-            -nodes.Mean(x => factor(x) * density.Resolvent(i, x)))];
-        var factorization = kernel.Factorization;
-        return new DualMeasure(network, kernel)
+        var spectrum = new KernelSpectrum(network, kernel);
+        var rule = new ReadoutNormDensity(spectrum).Quadrature();
+        if (!(rule.Error < Tolerance))
         {
-            Rescaling = mean,
-            MeanWeights = Vector<double>.Build.Dense(factorization.FromEigenbasis((pull / mean).AsArray())),
-            Discrepancies = Vector<double>.Build.Dense(factorization.FromEigenbasis(adjoint.AsArray())),
-            CovarianceOperator = new DualOperator(
-                new SpectralFunction(factorization, Bulk(x => x * x / (mean * mean))), deviations,
-                Matrix<double>.Build.DenseOfDiagonalVector(weights / (mean * mean))),
-            MomentOperator = new DualOperator(
-                new SpectralFunction(factorization, Bulk(x => x)), solutions,
-                Matrix<double>.Build.DenseOfDiagonalVector(weights.PointwiseMultiply(q))),
-            SecondMomentOverPrior = mean,
+            return Posterior.Failed(TheoryKind.Exact, network, kernel, SolverStatus.NotConverged, FormattableString.Invariant(
+                $"The quadrature over q still moves by {rule.Error:0.0e+0} at {rule.Count} nodes."));
+        }
+
+        var measure = MixtureMeasure.Build(network, kernel, spectrum, rule.Nodes);
+        var mean = measure.SecondMomentOverPrior;
+        return new Posterior(TheoryKind.Exact, network, kernel, measure)
+        {
+            OrderParameter = mean,
+            OrderParameterVariance = rule.Nodes.Mean(q => (q - mean) * (q - mean)),
+            Action = 1 - (2 * rule.LogNormalizer / network.Width),
+            Residual = rule.Error,
+            Iterations = rule.Count,
         };
     }
 }

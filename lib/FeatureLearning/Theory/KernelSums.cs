@@ -1,12 +1,12 @@
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
-using FeatureLearning.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory;
 
 /// <summary>
-/// The sums that actions with one order parameter need, for A = QK + κ and a = A⁻¹y: each O(P) after the factorisation of Φ⁰.
-/// Not safe for threads: it works in place.
+/// The sums that actions with one order parameter need, for A = QK + κ and a = A⁻¹y: each O(P) after the factorisation of Φ⁰. Vectors
+/// are in a basis of its own, in which <see cref="Resolvent"/> works too. Not safe for threads: it may work in place.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -15,23 +15,14 @@ namespace FeatureLearning.Theory;
 /// <item><term>A, a</term><description>QK + κ and A⁻¹y</description></item>
 /// </list>
 /// </remarks>
-internal sealed class KernelSums
+internal abstract class KernelSums
 {
-    private readonly KernelFactorization factorization;
-    private readonly ShiftedTridiagonal solver;
-    private readonly double[] targets;
-    private readonly double[] solution;
-    private readonly double[] image;
-    private double solvedAt = double.NaN;
+    private readonly TrainingKernel kernel;
 
-    public KernelSums(Network network, TrainingKernel kernel)
+    private protected KernelSums(Network network, TrainingKernel kernel)
     {
         kernel.Check(network);
-        (factorization, Scale, Noise) = (kernel.Factorization, network.KernelScale, network.Noise);
-        targets = factorization.Rotate(kernel.Data.Targets.AsArray(), intoBasis: true);
-        solution = new double[targets.Length];
-        image = new double[targets.Length];
-        solver = new ShiftedTridiagonal(targets.Length);
+        (this.kernel, Scale, Noise) = (kernel, network.KernelScale, network.Noise);
     }
 
     /// <summary>Nλ, the factor from Φ⁰ to K.</summary>
@@ -41,89 +32,50 @@ internal sealed class KernelSums
     public double Noise { get; }
 
     /// <summary>|y|².</summary>
-    public double TargetNorm => Dot(targets, targets);
+    public double TargetNorm => kernel.Data.Targets.DotProduct(kernel.Data.Targets);
 
     /// <summary>Tr K.</summary>
-    public double KernelTrace => Scale * Sum(factorization.Eigenvalues);
+    public double KernelTrace => Sum(value => Scale * value);
 
-    /// <summary>a in the tridiagonal basis.</summary>
-    public ReadOnlySpan<double> Solve(double q)
-    {
-        if (q != solvedAt)
-        {
-            solver.Factor(factorization.Form, q * Scale, Noise);
-            targets.CopyTo(solution, 0);
-            solver.SolveInPlace(solution);
-            solvedAt = q;
-        }
+    /// <summary>
+    /// The tridiagonal basis, which needs no eigenvectors; but the eigenbasis for linear networks with fewer dimensions than points, as
+    /// rounding in the kernel's null space would be magnified by |a|² ~ |y|²/κ² there.
+    /// </summary>
+    public static KernelSums For(Network network, TrainingKernel kernel) =>
+        network.Activation == Activation.Linear && kernel.Data.InputDimension < kernel.Data.Count
+            ? new SpectralSums(network, kernel)
+            : new TridiagonalSums(network, kernel);
 
-        return solution;
-    }
+    /// <summary>a.</summary>
+    public abstract ReadOnlySpan<double> Solve(double q);
 
     /// <summary>a in the basis of the points.</summary>
-    public double[] Adjoint(double q) => factorization.Rotate(Solve(q), intoBasis: false);
-
-    /// <summary>log det A.</summary>
-    public double LogDeterminant(double q)
-    {
-        double sum = 0;
-        foreach (var value in factorization.Eigenvalues)
-        {
-            sum += Math.Log((q * Scale * value) + Noise);
-        }
-
-        return sum;
-    }
+    public abstract Vector<double> Adjoint(double q);
 
     /// <summary>yᵀA⁻¹y.</summary>
-    public double Quadratic(double q) => Dot(targets, Solve(q));
+    public abstract double Quadratic(double q);
 
     /// <summary>aᵀKa.</summary>
-    public double Energy(double q)
-    {
-        var a = Solve(q);
-        ShiftedTridiagonal.Multiply(factorization.Form, a, image);
-        return Scale * Dot(a, image);
-    }
+    public abstract double Energy(double q);
 
     /// <summary>aᵀK A⁻¹ K a.</summary>
-    public double EnergySlope(double q)
-    {
-        ShiftedTridiagonal.Multiply(factorization.Form, Solve(q), image);
-        double[] solved = [.. image];
-        solver.SolveInPlace(solved);
-        return Scale * Scale * Dot(image, solved);
-    }
+    public abstract double EnergySlope(double q);
+
+    /// <summary>coefficient · A⁻¹ as an operator in the basis of this object.</summary>
+    public abstract KernelFunction Resolvent(double q, double coefficient);
+
+    /// <summary>log det A.</summary>
+    public double LogDeterminant(double q) => Sum(value => Math.Log((q * Scale * value) + Noise));
 
     /// <summary>Tr[A⁻¹K].</summary>
-    public double Trace(double q)
+    public double Trace(double q) => Sum(value => Scale * value / ((q * Scale * value) + Noise));
+
+    private double Sum(Func<double, double> term)
     {
         double sum = 0;
-        foreach (var value in factorization.Eigenvalues)
+        foreach (var value in kernel.Factorization.Eigenvalues)
         {
-            sum += Scale * value / ((q * Scale * value) + Noise);
-        }
-
-        return sum;
-    }
-
-    private static double Sum(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        foreach (var value in values)
-        {
-            sum += value;
-        }
-
-        return sum;
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
+            sum += term(value);
         }
 
         return sum;

@@ -23,7 +23,7 @@ internal sealed class MeanFeatureAction
 
     public MeanFeatureAction(Network network, TrainingKernel kernel)
     {
-        sums = new KernelSums(network, kernel);
+        sums = new TridiagonalSums(network, kernel);
         (factorization, width) = (kernel.Factorization, network.Width);
         means = factorization.Rotate(kernel.Means().AsArray(), intoBasis: true);
         solver = new ShiftedTridiagonal(means.Length);
@@ -53,15 +53,13 @@ internal sealed class MeanFeatureAction
             return [at.Q]; // no input is different from zero, so m = 0
         }
 
-        // (β − Q) x² = β² (Nλ/N)(t x − z²), x = 1 + Nλ t (β − Q), as a polynomial in x.
-        double q = at.Q, t = at.T, z2 = at.Z * at.Z, ct = sums.Scale * t, r = sums.Scale / width;
-        var beta = new Polynomial(q - (1 / ct), 1 / ct);
-        var x = new Polynomial(0, 1);
-        var equation = (x * x * (beta - q)) - (beta * beta * r * ((x * t) - z2));
-        return [.. equation.Roots()
-            .Where(root => Math.Abs(root.Imaginary) <= 1e-7 * Magnitude(root) && root.Real > 0)
-            .Select(root => Polish(equation, root.Real)).Distinct().Order()
-            .Select(root => beta.Evaluate(root)).Where(value => value > 0)];
+        // With x = 1 + Nλ t (β − Q), u = Nλ t Q − 1 and ζ = z²/t: x²(x − 1) = (x + u)²(x − ζ)/N.
+        double ct = sums.Scale * at.T, u = (ct * at.Q) - 1, zeta = at.Z * at.Z / at.T, n = width;
+        double[] coefficients =
+            [u * u * zeta / n, ((2 * u * zeta) - (u * u)) / n, ((zeta - (2 * u)) / n) - 1, 1 - (1 / n)];
+        return [.. new Polynomial(n > 1 ? coefficients : coefficients[..3]).Roots()
+            .Where(root => Math.Abs(root.Imaginary) <= 1e-7 * Math.Max(1e-12, root.Magnitude) && root.Real > 0)
+            .Select(root => Polish(at, (root.Real + u) / ct)).Where(beta => beta > 0).Distinct().Order()];
     }
 
     /// <summary>∂S/∂Q = −B + (Nλ/N)[Tr A⁻¹G − aᵀGa].</summary>
@@ -87,17 +85,20 @@ internal sealed class MeanFeatureAction
             + ((sums.LogDeterminant(at.Q) + Math.Log(x) + sums.Quadratic(at.Q) - (delta * at.Z * at.Z / x)) / width);
     }
 
-    private static double Magnitude(System.Numerics.Complex root) => Math.Max(1e-12, System.Numerics.Complex.Abs(root));
-
-    private static double Polish(Polynomial polynomial, double root)
+    // Newton's method on β − Q = β² (Nλ/N)(t/x − z²/x²), where the polynomial's root has lost digits.
+    private double Polish(MeanFeaturePoint at, double beta)
     {
-        var derivative = polynomial.Differentiate();
-        for (var k = 0; k < 4 && derivative.Evaluate(root) is var slope && slope != 0; k++)
+        double ct = sums.Scale * at.T, r = sums.Scale / width, z2 = at.Z * at.Z;
+        for (var k = 0; k < 4; k++)
         {
-            root -= polynomial.Evaluate(root) / slope;
+            var x = 1 + (ct * (beta - at.Q));
+            var pull = r * ((at.T / x) - (z2 / (x * x)));
+            var slope = 1 - (2 * beta * pull) + (beta * beta * r * ct * ((at.T / (x * x)) - (2 * z2 / (x * x * x))));
+            var step = (beta - at.Q - (beta * beta * pull)) / slope;
+            beta -= double.IsFinite(step) ? step : 0;
         }
 
-        return root;
+        return beta;
     }
 
     private double Energy(Vector<double> v)

@@ -33,7 +33,7 @@ public static class Nngp
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(kernel);
-        var sums = new KernelSums(network, kernel);
+        var sums = KernelSums.For(network, kernel);
         return Rescaled.Guard(TheoryKind.Nngp, network, kernel, () =>
         {
             var action = new OrderParameterAction(sums, network.Width, withTrace: true).Value(1);

@@ -62,20 +62,28 @@ public static class ProportionalLimit
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(q);
-        if (kernel.HasMean)
-        {
-            throw new ArgumentException($"The action of {network.Activation} has two order parameters.", nameof(network));
-        }
-
-        var action = new OrderParameterAction(new KernelSums(network, kernel), network.Width, withTrace: true);
+        RequireOneOrderParameter(network, kernel);
+        var action = new OrderParameterAction(KernelSums.For(network, kernel), network.Width, withTrace: true);
         return [.. q.Select(at => at > 0
             ? action.Value(at)
             : throw new ArgumentException(FormattableString.Invariant($"q must be positive; it is {at}."), nameof(q)))];
     }
 
+    /// <summary>Throws where features have a mean: what builds on the one order parameter Q does not exist there.</summary>
+    internal static void RequireOneOrderParameter(Network network, TrainingKernel kernel)
+    {
+        kernel.Check(network);
+        if (kernel.HasMean)
+        {
+            throw new ArgumentException(
+                $"This needs features without a mean, as of linear and erf; the proportional limit of {network.Activation} has two order parameters.",
+                nameof(network));
+        }
+    }
+
     private static Posterior SolveCentred(Network network, TrainingKernel kernel, int? branch, CancellationToken cancellation)
     {
-        var sums = new KernelSums(network, kernel);
+        var sums = KernelSums.For(network, kernel);
         var action = new OrderParameterAction(sums, network.Width, withTrace: true);
         return BranchChoice.Solve(TheoryKind.Proportional, network, kernel, action.StationaryPoints(cancellation), branch, point =>
             new Posterior(

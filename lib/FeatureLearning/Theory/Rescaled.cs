@@ -7,6 +7,8 @@ namespace FeatureLearning.Theory;
 /// <summary>What the theories with a rescaled kernel QK share: the Gaussian-process measure and the guard of their numerics.</summary>
 internal static class Rescaled
 {
+    private const double Epsilon = 2.220446049250313e-16;
+
     /// <summary>The Gaussian process with kernel QK: W = −A⁻¹, M = Q(aaᵀ − A⁻¹).</summary>
     /// <param name="network">The network.</param>
     /// <param name="kernel">Its kernel.</param>
@@ -16,29 +18,30 @@ internal static class Rescaled
     public static DualMeasure Measure(Network network, TrainingKernel kernel, KernelSums sums, double q, bool moves)
     {
         var adjoint = sums.Adjoint(q);
-        KernelFunction Resolvent(double coefficient) => new ResolventFunction(kernel.Factorization, coefficient, q * sums.Scale, sums.Noise);
         return new DualMeasure(network, kernel)
         {
             Rescaling = q,
-            MeanWeights = Vector<double>.Build.Dense(adjoint),
-            Discrepancies = Vector<double>.Build.Dense(adjoint),
-            CovarianceOperator = new DualOperator(Resolvent(-1)),
-            MomentOperator = moves ? new DualOperator(Resolvent(-q), Column(sums.Solve(q)), Scalar(q)) : null,
+            MeanWeights = adjoint,
+            Discrepancies = adjoint,
+            CovarianceOperator = new DualOperator(sums.Resolvent(q, -1)),
+            MomentOperator = moves ? new DualOperator(sums.Resolvent(q, -q), Column(sums.Solve(q)), Scalar(q)) : null,
             SecondMomentOverPrior = q,
         };
     }
 
-    /// <summary>Runs a solver; an indefinite regularised kernel becomes a status.</summary>
+    /// <summary>
+    /// Runs a solver where double precision can answer: the smallest eigenvalue of K + κ must stand above the rounding error P ε λ_max of
+    /// the largest. Otherwise the status says so.
+    /// </summary>
     public static Posterior Guard(TheoryKind theory, Network network, TrainingKernel kernel, Func<Posterior> solve)
     {
-        try
-        {
-            return solve();
-        }
-        catch (ArithmeticException error)
-        {
-            return Posterior.Failed(theory, network, kernel, SolverStatus.IllConditioned, error.Message);
-        }
+        var eigenvalues = kernel.Factorization.Eigenvalues;
+        var (smallest, largest) = (network.KernelScale * eigenvalues[0], network.KernelScale * eigenvalues[^1]);
+        var rounding = eigenvalues.Length * Epsilon * largest;
+        return network.Noise + smallest > rounding
+            ? solve()
+            : Posterior.Failed(theory, network, kernel, SolverStatus.IllConditioned, FormattableString.Invariant(
+                $"The noise κ = {network.Noise} is below the kernel's rounding error {rounding:0.0e+0}: no digit of the answer would be right."));
     }
 
     /// <summary>A P×1 matrix.</summary>

@@ -9,6 +9,8 @@ namespace FeatureLearning.Theory;
 /// <item><term><see cref="TreeLevel"/></term><description><see cref="Theory.TreeLevel"/></description></item>
 /// <item><term><see cref="OneLoop"/>, <see cref="OneLoopStrict"/></term><description><see cref="Theory.OneLoop"/></description></item>
 /// <item><term><see cref="Proportional"/></term><description><see cref="ProportionalLimit"/></description></item>
+/// <item><term><see cref="ProportionalAdapted"/></term><description><see cref="Theory.ProportionalAdapted"/></description></item>
+/// <item><term><see cref="ProportionalCorrected"/></term><description><see cref="Theory.ProportionalCorrected"/></description></item>
 /// <item><term><see cref="VariationalGaussian"/></term><description><see cref="Theory.VariationalGaussian"/></description></item>
 /// <item><term><see cref="SingleNeuron"/>, <see cref="SingleNeuronTree"/></term><description><see cref="Theory.SingleNeuron"/></description></item>
 /// </list>
@@ -32,6 +34,12 @@ public enum TheoryKind
 
     /// <summary>P, N → ∞ at fixed P/N: the kernel rescaled by its order parameter.</summary>
     Proportional,
+
+    /// <summary>The proportional limit with its posterior feature kernel put back into the regression.</summary>
+    ProportionalAdapted,
+
+    /// <summary>The proportional limit with the fluctuations of its order parameter.</summary>
+    ProportionalCorrected,
 
     /// <summary>Tree level with Gaussian hidden weights: directional adaptation in closed form.</summary>
     VariationalGaussian,

@@ -1,6 +1,5 @@
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory;
 
@@ -44,7 +43,7 @@ public static class TreeLevel
         LinearOnly.Check(network, kernel, "Tree level");
         return Rescaled.Guard(TheoryKind.TreeLevel, network, kernel, () =>
         {
-            var sums = new KernelSums(network, kernel);
+            var sums = KernelSums.For(network, kernel);
             var action = new OrderParameterAction(sums, network.Width, withTrace: false);
             return BranchChoice.Solve(TheoryKind.TreeLevel, network, kernel, action.StationaryPoints(cancellation), null, point =>
                 new Posterior(TheoryKind.TreeLevel, network, kernel, Measure(network, kernel, sums, point.OrderParameter))
@@ -57,11 +56,9 @@ public static class TreeLevel
 
     private static DualMeasure Measure(Network network, TrainingKernel kernel, KernelSums sums, double q)
     {
-        var factorization = kernel.Factorization;
-        ResolventFunction Resolvent(double coefficient) => new(factorization, coefficient, q * sums.Scale, sums.Noise);
-        var adjoint = Vector<double>.Build.Dense(sums.Adjoint(q));
+        var adjoint = sums.Adjoint(q);
         var inBasis = Rescaled.Column(sums.Solve(q));
-        var slope = sums.Noise * Resolvent(1).Apply(inBasis); // (∂f*/∂Q) = k*ᵀ κ A⁻¹ a
+        var slope = sums.Noise * sums.Resolvent(q, 1).Apply(inBasis); // (∂f*/∂Q) = k*ᵀ κ A⁻¹ a
         var stiffness = 2 * q * q / network.Width;
         var pull = sums.EnergySlope(q); // aᵀK A⁻¹ K a
         var variance = stiffness / (1 + (stiffness * pull));
@@ -70,8 +67,8 @@ public static class TreeLevel
             Rescaling = q,
             MeanWeights = adjoint,
             Discrepancies = adjoint,
-            CovarianceOperator = new DualOperator(Resolvent(-1), slope, Rescaled.Scalar(variance / (q * q))),
-            MomentOperator = new DualOperator(Resolvent(0), inBasis, Rescaled.Scalar(q)),
+            CovarianceOperator = new DualOperator(sums.Resolvent(q, -1), slope, Rescaled.Scalar(variance / (q * q))),
+            MomentOperator = new DualOperator(sums.Resolvent(q, 0), inBasis, Rescaled.Scalar(q)),
             SecondMomentOverPrior = q,
         };
     }

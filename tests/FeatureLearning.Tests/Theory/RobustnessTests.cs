@@ -23,7 +23,7 @@ public class RobustnessTests
         }
     }
 
-    [Theory(Skip = "known gap: below the kernel's rounding error (κ under about 10⁻¹⁵ of its largest eigenvalue) some solvers call garbage converged")]
+    [Theory]
     [OnManaged]
     [OnNative]
     public void With_noise_below_rounding_there_is_a_status_or_the_noiseless_limit(Backend backend, TheoryKind theory, Activation activation)

@@ -63,7 +63,7 @@ public sealed class TableTests
         Assert.Contains("what the paper says", table.ToString(), StringComparison.Ordinal);
         Assert.Contains("what we measure", table.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("0.250 ± 0.010", table.ToString(), StringComparison.Ordinal);
-        Assert.Contains("✓ holds", table.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("✓\u00a0holds", table.ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class TableTests
         var error = Assert.Throws<StatementException>(table.Verify);
         Assert.Equal("2 of 3 statements do not hold:\n✗ two [eq. 2]: measured 0.1235\n✗ three [fig. 3]: measured –", error.Message);
         Assert.Equal(2, error.Failed.Count);
-        Assert.Contains("✗ does not hold", table.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("✗\u00a0does\u00a0not\u00a0hold", table.ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]

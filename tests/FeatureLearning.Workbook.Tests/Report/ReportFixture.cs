@@ -39,8 +39,6 @@ public sealed class ReportFixture : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder folder = new();
     internal string Report { get; private set; } = "";
 
-    internal string BrowserProfile() => folder.File("profile-" + Guid.NewGuid().ToString("N"));
-
     public async Task InitializeAsync()
     {
         folder.Write("01-first.dib", First);

@@ -1,0 +1,45 @@
+using FeatureLearning.Kernels;
+using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning.Theory;
+
+/// <summary>
+/// A mixture of Gaussian processes with kernels qK over a measure of q: ⟨f*⟩ = k*ᵀ⟨q a_q⟩, Cov f = ⟨Cov(f|q)⟩ + Cov_q⟨f|q⟩, moment operator
+/// ⟨q(a_q a_qᵀ − A_q⁻¹)⟩, with A_q = qK + κ and a_q = A_q⁻¹y.
+/// </summary>
+internal static class MixtureMeasure
+{
+    /// <summary>Builds the measure.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="kernel">Its kernel.</param>
+    /// <param name="spectrum">Both in the eigenbasis.</param>
+    /// <param name="nodes">The measure of q.</param>
+    public static DualMeasure Build(Network network, TrainingKernel kernel, KernelSpectrum spectrum, WeightedNodes nodes)
+    {
+        var (p, count, mean) = (kernel.Data.Count, nodes.Points.Length, nodes.Mean(q => q));
+        var solutions = Matrix<double>.Build.Dense(p, count, (i, n) => spectrum.Targets[i] / spectrum.Mu(i, nodes.Points[n]));
+        var weights = Vector<double>.Build.Dense(nodes.Weights);
+        var q = Vector<double>.Build.Dense(nodes.Points);
+        var adjoint = solutions * weights;
+        var pull = solutions * weights.PointwiseMultiply(q); // ⟨q a_q⟩
+        var deviations = solutions.MapIndexed((i, n, a) => (a * q[n]) - pull[i], Zeros.Include);
+        double[] Bulk(Func<double, double> factor) => [.. Enumerable.Range(0, p).Select(i =>
+            -nodes.Mean(x => factor(x) / spectrum.Mu(i, x)))];
+        var factorization = kernel.Factorization;
+        return new DualMeasure(network, kernel)
+        {
+            Rescaling = mean,
+            MeanWeights = Vector<double>.Build.Dense(factorization.FromEigenbasis((pull / mean).AsArray())),
+            Discrepancies = Vector<double>.Build.Dense(factorization.FromEigenbasis(adjoint.AsArray())),
+            CovarianceOperator = new DualOperator(
+                new SpectralFunction(factorization, Bulk(x => x * x / (mean * mean))), deviations,
+                Matrix<double>.Build.DenseOfDiagonalVector(weights / (mean * mean))),
+            MomentOperator = new DualOperator(
+                new SpectralFunction(factorization, Bulk(x => x)), solutions,
+                Matrix<double>.Build.DenseOfDiagonalVector(weights.PointwiseMultiply(q))),
+            SecondMomentOverPrior = mean,
+        };
+    }
+}

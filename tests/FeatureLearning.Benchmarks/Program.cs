@@ -1,0 +1,13 @@
+using System.Globalization;
+using FeatureLearning.Benchmarks;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+try
+{
+    return Settings.Parse(args) is { } settings ? Comparison.Run(settings) : Settings.Help();
+}
+catch (MissingException missing)
+{
+    Console.Error.WriteLine(missing.Message);
+    return 2;
+}

@@ -1,0 +1,26 @@
+namespace FeatureLearning.Workbook.Tests.Notebooks;
+
+/// <summary>The repository's own notebooks, run once in the fast profile for a class of tests.</summary>
+public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>The sources, in order.</summary>
+    public static IReadOnlyList<string> Sources { get; } =
+        [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Order(StringComparer.Ordinal)];
+
+    internal WorkbookProcess.Outcome Outcome { get; private set; } = new(-1, "", "");
+
+    public async Task InitializeAsync() => Outcome =
+        await WorkbookProcess.RunAsync(WorkbookProcess.Prepare(WorkbookProcess.Repository, "run", "--out", folder.Path), minutes: 12);
+
+    /// <summary>The executed notebook of a source.</summary>
+    public string Executed(string source) => folder.File(Path.GetFileNameWithoutExtension(source) + ".ipynb");
+
+    /// <summary>A page of the report.</summary>
+    public string Page(string source) => folder.File($"report/{Path.GetFileNameWithoutExtension(source)}.html");
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => folder.Dispose();
+}
