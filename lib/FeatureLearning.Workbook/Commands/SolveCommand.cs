@@ -31,11 +31,15 @@ internal static class SolveCommand
             chi = Number("--chi", "Scaling χ: 1 standard (default), N mean-field."), kappa = Number("--kappa", "Label-noise variance κ."),
             lambda0 = Number("--lambda0", "Hidden prior precision λ₀; 1 by default."), lambda1 = Number("--lambda1", "Readout prior precision λ₁; 1 by default."),
             temperature = Number("--temperature", "Temperature T.");
+        Option<int?> particles = Whole("--particles", "Neurons of a replica (single-neuron theories)."),
+            rounds = Whole("--rounds", "Rounds at the end; a fifth at each χ on the way."),
+            replicas = Whole("--replicas", "Independent replicas, for error bars."), seed = Whole("--seed", "Seed of the random numbers.");
         Option<string> output = File("--out", "Write the JSON to this file instead of standard output.");
 
         Command command = new("solve", "Solves one theory on data from CSV files; prints one JSON object. Exit code 3 without convergence.")
         {
-            theory, trainX, trainY, testX, testY, width, activation, gv, gw, chi, kappa, lambda0, lambda1, temperature, output,
+            theory, trainX, trainY, testX, testY, width, activation, gv, gw, chi, kappa, lambda0, lambda1, temperature,
+            particles, rounds, replicas, seed, output,
         };
         command.SetAction(parsed => new SolveRequest(
             parsed.GetRequiredValue(theory), parsed.GetRequiredValue(trainX), parsed.GetRequiredValue(trainY),
@@ -43,6 +47,7 @@ internal static class SolveCommand
             new NetworkParameters(
                 parsed.GetValue(gv), parsed.GetValue(gw), parsed.GetValue(chi), parsed.GetValue(kappa),
                 parsed.GetValue(lambda0), parsed.GetValue(lambda1), parsed.GetValue(temperature)),
+            new SamplingParameters(parsed.GetValue(particles), parsed.GetValue(rounds), parsed.GetValue(replicas), parsed.GetValue(seed)),
             parsed.GetValue(output)).Execute());
         return command;
     }
@@ -63,6 +68,22 @@ internal static class SolveCommand
             }
 
             result.AddError($"{name} takes a number, not '{result.Tokens[0].Value}'");
+            return null;
+        },
+    };
+
+    private static Option<int?> Whole(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "NUMBER",
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            {
+                return value;
+            }
+
+            result.AddError($"{name} takes a whole number, not '{result.Tokens[0].Value}'");
             return null;
         },
     };

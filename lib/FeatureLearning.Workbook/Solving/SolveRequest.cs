@@ -9,7 +9,7 @@ namespace FeatureLearning.Workbook.Solving;
 /// <summary>One call of <c>workbook solve</c>, its options read: reads the files, solves, writes the JSON.</summary>
 internal sealed record SolveRequest(
     string Theory, string TrainInputs, string TrainTargets, string? TestInputs, string? TestTargets, int Width, Activation Activation,
-    NetworkParameters Parameters, string? Output)
+    NetworkParameters Parameters, SamplingParameters Sampling, string? Output)
 {
     /// <summary>Runs the request; 0 after convergence, 3 without.</summary>
     /// <exception cref="UsageException">Bad input; the message names the file and row, or the option.</exception>
@@ -24,7 +24,9 @@ internal sealed record SolveRequest(
         try
         {
             var network = Parameters.Build(Width, inputs.ColumnCount, Activation);
-            var posterior = Theories.Solve(Theories.Parse(Theory), network, TrainingKernel.On(network, new DataSet(inputs, targets)));
+            var theory = Theories.Parse(Theory);
+            var options = Sampling.Build(Theory, Theories.IsSampled(theory));
+            var posterior = Theories.Solve(theory, network, TrainingKernel.On(network, new DataSet(inputs, targets)), options);
             Write(posterior, testInputs, testTargets);
             return posterior.Status == SolverStatus.Converged ? ExitCode.Success : ExitCode.NotConverged;
         }
