@@ -130,6 +130,7 @@ public sealed record Series(
         TheoryKind.VariationalGaussian => Variational,
         TheoryKind.SingleNeuron => SingleNeuron,
         TheoryKind.SingleNeuronTree => SingleNeuronTree,
+        TheoryKind.Sampled => Sampled,
         _ => throw new ArgumentException($"No look for the theory '{theory}'.", nameof(theory)),
     };
 

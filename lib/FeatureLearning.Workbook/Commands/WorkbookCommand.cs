@@ -12,6 +12,7 @@ internal static class WorkbookCommand
             "Runs the notebooks of FeatureLearning.Notebooks headless and writes their report. Running a notebook runs its code.");
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(SolveCommand.Create());
+        root.Subcommands.Add(SampleCommand.Create());
         root.Subcommands.Add(DiagnoseCommand.Create());
         root.Subcommands.Add(EngineCommand.Create());
 

@@ -76,6 +76,39 @@ internal static class Spans
         }
     }
 
+    /// <summary>target ← factor · target ∘ factors.</summary>
+    public static void MultiplyScaled(Span<double> target, double factor, ReadOnlySpan<double> factors)
+    {
+        var to = MemoryMarshal.Cast<double, Vector<double>>(target);
+        var by = MemoryMarshal.Cast<double, Vector<double>>(factors);
+        var f = new Vector<double>(factor);
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] *= f * by[i];
+        }
+
+        for (var i = to.Length * Vector<double>.Count; i < target.Length; i++)
+        {
+            target[i] *= factor * factors[i];
+        }
+    }
+
+    /// <summary>(a, b) ← (c a + s b, c b − s a).</summary>
+    public static void Rotate(Span<double> a, Span<double> b, double c, double s)
+    {
+        var va = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var vb = MemoryMarshal.Cast<double, Vector<double>>(b);
+        for (var i = 0; i < va.Length; i++)
+        {
+            (va[i], vb[i]) = ((c * va[i]) + (s * vb[i]), (c * vb[i]) - (s * va[i]));
+        }
+
+        for (var i = va.Length * Vector<double>.Count; i < a.Length; i++)
+        {
+            (a[i], b[i]) = ((c * a[i]) + (s * b[i]), (c * b[i]) - (s * a[i]));
+        }
+    }
+
     /// <summary>target ·= factor.</summary>
     public static void Scale(Span<double> target, double factor)
     {

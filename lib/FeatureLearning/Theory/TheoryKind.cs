@@ -13,6 +13,7 @@ namespace FeatureLearning.Theory;
 /// <item><term><see cref="ProportionalCorrected"/></term><description><see cref="Theory.ProportionalCorrected"/></description></item>
 /// <item><term><see cref="VariationalGaussian"/></term><description><see cref="Theory.VariationalGaussian"/></description></item>
 /// <item><term><see cref="SingleNeuron"/>, <see cref="SingleNeuronTree"/></term><description><see cref="Theory.SingleNeuron"/></description></item>
+/// <item><term><see cref="Sampled"/></term><description><see cref="Sampling.SamplerRun"/></description></item>
 /// </list>
 /// </remarks>
 public enum TheoryKind
@@ -49,4 +50,7 @@ public enum TheoryKind
 
     /// <summary>The single-neuron theory without fluctuations of the residual field: tree level of any activation.</summary>
     SingleNeuronTree,
+
+    /// <summary>Not a theory: means over draws of the posterior.</summary>
+    Sampled,
 }

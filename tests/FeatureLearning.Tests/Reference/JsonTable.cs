@@ -13,6 +13,14 @@ internal static class JsonTable
         return [.. document.RootElement.GetProperty(list).EnumerateArray().Select(element => element.Clone())];
     }
 
+    /// <summary>The whole of a file that is one object.</summary>
+    public static JsonElement Root(string path)
+    {
+        using var stream = ReferenceFile.Open(path);
+        using var document = JsonDocument.Parse(stream);
+        return document.RootElement.Clone();
+    }
+
     public static double Number(this JsonElement element, string name) => element.GetProperty(name).GetDouble();
 
     public static int Integer(this JsonElement element, string name) => (int)element.GetProperty(name).GetDouble();

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using FeatureLearning.Sampling;
+using FeatureLearning.Workbook.Sampling;
+
+namespace FeatureLearning.Workbook.Commands;
+
+/// <summary><c>workbook sample</c>: draws of the posterior, one JSON object on standard output, the draws in an .npz.</summary>
+internal static class SampleCommand
+{
+    private static readonly RunSettings Default = new();
+
+    public static Command Create()
+    {
+        Option<string> sampler = new("--sampler") { Required = true, Description = "Which sampler; gibbs is for linear networks." };
+        sampler.AcceptOnlyFromAmong([.. SampleRequest.Samplers]);
+        NetworkOptions network = new();
+        Option<int> chains = NetworkOptions.Count("--chains", 1, "Independent chains.", Default.Chains),
+            warmup = NetworkOptions.Count("--warmup", 0, "Steps of each chain before its draws; step sizes are tuned in them.", Default.Warmup),
+            draws = NetworkOptions.Count("--draws", 1, "Draws of each chain.", Default.Draws),
+            thinning = NetworkOptions.Count("--thin", 1, "Steps from draw to draw.", Default.Thinning),
+            seed = NetworkOptions.Count("--seed", 0, "Seed.", (int)Default.Seed),
+            threads = NetworkOptions.Count("--threads", 1, "Chains that run at the same time; all processors by default.", Default.Threads);
+        Option<double?> stepSize = NetworkOptions.Number("--step-size", "Step size: needed for langevin, tuned otherwise.");
+        Option<string> checkpoint = NetworkOptions.File("--checkpoint", "Save where the chains are, every few seconds.");
+        Option<double?> interval = NetworkOptions.Number("--checkpoint-seconds", "Seconds between checkpoints; 5 by default.");
+        Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint; the draws are those of a run in one piece." };
+        Option<string> output = NetworkOptions.File("--out", "Write the draws to this .npz, for numpy.load and 'workbook diagnose'.");
+
+        Command command = new("sample", "Samples the posterior on data from CSV files; prints one JSON object. Ctrl-C keeps the draws.") { sampler };
+        network.AddTo(command);
+        foreach (var option in (Option[])[chains, warmup, draws, thinning, seed, threads, stepSize, checkpoint, interval, resume, output])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed => Execute(new SampleRequest(
+            parsed.GetRequiredValue(sampler), parsed.GetValue(stepSize), network.Files(parsed), network.Shape(parsed),
+            new RunSettings
+            {
+                Chains = parsed.GetValue(chains),
+                Warmup = parsed.GetValue(warmup),
+                Draws = parsed.GetValue(draws),
+                Thinning = parsed.GetValue(thinning),
+                Seed = (uint)parsed.GetValue(seed),
+                Threads = parsed.GetValue(threads),
+                Checkpoint = parsed.GetValue(checkpoint),
+                CheckpointInterval = Seconds(parsed.GetValue(interval)),
+                Resume = parsed.GetValue(resume),
+            },
+            parsed.GetValue(output))));
+        return command;
+    }
+
+    private static TimeSpan Seconds(double? given) => given switch
+    {
+        null => Default.CheckpointInterval,
+        >= 0 and <= 1e6 => TimeSpan.FromSeconds(given.Value),
+        _ => throw new UsageException(FormattableString.Invariant($"--checkpoint-seconds must be between 0 and 1000000; it is {given}.")),
+    };
+
+    private static int Execute(SampleRequest request)
+    {
+        using CancellationTokenSource stop = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return request.Execute(stop.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+}

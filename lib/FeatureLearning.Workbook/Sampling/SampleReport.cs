@@ -1,0 +1,145 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FeatureLearning.Sampling;
+using FeatureLearning.Sampling.Diagnostics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning.Workbook.Sampling;
+
+/// <summary>Writes the one JSON object of <c>workbook sample</c>; numbers in round-trip form, null where there is none.</summary>
+internal static class SampleReport
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string StatusName(SamplingStatus status) => status switch
+    {
+        SamplingStatus.Complete => "complete",
+        SamplingStatus.Partial => "partial",
+        _ => "diverged",
+    };
+
+    public static void Write(Stream output, SampledPosterior sampled)
+    {
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        json.WriteString("sampler", sampled.Sampler.Name);
+        json.WriteString("status", StatusName(sampled.Status));
+        if (sampled.Message.Length > 0)
+        {
+            json.WriteString("message", sampled.Message);
+        }
+
+        WriteRun(json, sampled);
+        if (sampled.Message.Length == 0)
+        {
+            WriteVariables(json, sampled);
+            WritePoints(json, "train", sampled.TrainMean, null);
+            if (sampled.Problem.TestInputs is not null)
+            {
+                WritePoints(json, "test", sampled.TestMean, sampled.TestCovariance);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, SampledPosterior sampled)
+    {
+        json.WriteNumber("seed", sampled.Settings.Seed);
+        json.WriteNumber("chains", sampled.Settings.Chains);
+        json.WriteNumber("draws", sampled.Count);
+        json.WriteNumber("steps", sampled.Steps);
+        WriteNumber(json, "acceptance", sampled.Acceptance);
+        json.WriteNumber("divergences", sampled.Divergences);
+        WriteNumber(json, "seconds", sampled.Elapsed.TotalSeconds);
+        WriteNumber(json, "steps_per_second", sampled.StepsPerSecond);
+        json.WriteString("linear_algebra", sampled.Settings.Algebra.Name);
+        json.WriteString("fingerprint", sampled.Fingerprint);
+    }
+
+    private static void WriteVariables(Utf8JsonWriter json, SampledPosterior sampled)
+    {
+        KeyValuePair<string, ChainDiagnostics>[] variables =
+            [.. DrawsFile.Scalars(sampled).Select(scalar => KeyValuePair.Create(scalar.Name, ChainDiagnostics.Of(scalar.Draws)))];
+        if (variables.Length == 0)
+        {
+            return; // interrupted before every chain had a draw
+        }
+
+        var verdict = PublicationGate.Default.Check(variables);
+        json.WriteStartObject("gate");
+        json.WriteBoolean("passes", verdict.Passes);
+        json.WriteStartArray("reasons");
+        foreach (var reason in verdict.Reasons)
+        {
+            json.WriteStringValue(reason);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteStartObject("variables");
+        foreach (var (name, scalar) in variables)
+        {
+            WriteVariable(json, name, scalar);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteVariable(Utf8JsonWriter json, string name, ChainDiagnostics scalar)
+    {
+        json.WriteStartObject(name);
+        WriteNumber(json, "mean", scalar.Mean);
+        WriteNumber(json, "sd", scalar.StandardDeviation);
+        WriteNumber(json, "mcse", scalar.McseMean);
+        WriteNumber(json, "rhat", scalar.RHat);
+        WriteNumber(json, "ess_bulk", scalar.EssBulk);
+        WriteNumber(json, "ess_tail", scalar.EssTail);
+        json.WriteString("reason", scalar.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void WritePoints(Utf8JsonWriter json, string name, Estimated<Vector<double>> mean, Estimated<Matrix<double>>? covariance)
+    {
+        json.WriteStartObject(name);
+        WriteVector(json, "mean", mean.Mean);
+        WriteVector(json, "mcse", mean.Error);
+        if (covariance is { } known)
+        {
+            WriteVector(json, "variance", known.Mean.Diagonal());
+            WriteVector(json, "variance_mcse", known.Error.Diagonal());
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteVector(Utf8JsonWriter json, string name, Vector<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                json.WriteNumberValue(value);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

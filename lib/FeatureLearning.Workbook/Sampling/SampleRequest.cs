@@ -1,0 +1,66 @@
+using FeatureLearning.Networks;
+using FeatureLearning.Sampling;
+using FeatureLearning.Workbook.Commands;
+using FeatureLearning.Workbook.Formats.Npz;
+using FeatureLearning.Workbook.Solving;
+
+namespace FeatureLearning.Workbook.Sampling;
+
+/// <summary>One call of <c>workbook sample</c>, its options read: reads the files, samples, writes draws and JSON.</summary>
+internal sealed record SampleRequest(
+    string Sampler, double? StepSize, InputFiles Files, NetworkShape Shape, RunSettings Settings, string? Output)
+{
+    public static IReadOnlyList<string> Samplers { get; } = ["langevin", "mala", "hmc", "gibbs"];
+
+    /// <summary>Runs the request; 0 with all draws, 130 interrupted (with the draws so far), 3 after divergence.</summary>
+    /// <exception cref="UsageException">Bad input; the message names the file and row, or the option.</exception>
+    public int Execute(CancellationToken cancellation)
+    {
+        var data = Files.Read();
+        try
+        {
+            var network = Shape.Build(data.Inputs.ColumnCount);
+            var problem = new SamplingProblem(network, new DataSet(data.Inputs, data.Targets), data.TestInputs, data.TestTargets);
+            using var progress = new ProgressLine();
+            var sampled = SamplerRun.Run(problem, Create(), Settings, progress, cancellation);
+            Write(sampled);
+            return sampled.Status switch
+            {
+                SamplingStatus.Complete => ExitCode.Success,
+                SamplingStatus.Partial => ExitCode.Interrupted,
+                _ => ExitCode.NotConverged,
+            };
+        }
+        catch (ArgumentException error)
+        {
+            // .NET appends the parameter's name, which says nothing to a user of the command.
+            throw new UsageException(error.Message.Split(" (Parameter '")[0], error);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(error.Message, error);
+        }
+    }
+
+    private Sampler Create() => (Sampler, StepSize) switch
+    {
+        ("langevin", { } step) => new Langevin(step),
+        ("langevin", null) => throw new UsageException("--sampler langevin needs --step-size, in units of the priors' variances."),
+        ("mala", _) => new Mala { StepSize = StepSize },
+        ("hmc", _) => new Hmc { StepSize = StepSize },
+        ("gibbs", null) => new BlockedGibbs(),
+        _ => throw new UsageException("--sampler gibbs has no --step-size."),
+    };
+
+    private void Write(SampledPosterior sampled)
+    {
+        if (Output is not null && sampled.Message.Length == 0)
+        {
+            NpzWriter.Write(Output, DrawsFile.Of(sampled));
+        }
+
+        using var json = new MemoryStream();
+        SampleReport.Write(json, sampled);
+        JsonOutput.Write(json, null);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+
+namespace FeatureLearning.Sampling;
+
+/// <summary>
+/// A file with the latest snapshot of every chain. Chains do not depend on each other, so that each is saved where it stands. Written beside
+/// the target and renamed, so that a kill leaves the old file or the new one.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Bytes</term><description>Content</description></listheader>
+/// <item><term>8, 32</term><description>"FLSAMPL1", SHA-256 of the configuration</description></item>
+/// <item><term>4, then for each chain 4 and n</term><description>number of chains, length and bytes of each (0 before its first snapshot)</description></item>
+/// <item><term>32</term><description>SHA-256 of everything before</description></item>
+/// </list>
+/// </remarks>
+internal sealed class Checkpoint(string path, byte[] configuration, int chains)
+{
+    private static readonly byte[] Magic = [.. "FLSAMPL1"u8];
+    private readonly byte[][] snapshots = [.. Enumerable.Repeat(Array.Empty<byte>(), chains)];
+    private readonly Lock writing = new();
+
+    /// <summary>Replaces the snapshot of one chain and the file.</summary>
+    public void Update(int chain, byte[] snapshot)
+    {
+        lock (writing)
+        {
+            snapshots[chain] = snapshot;
+            var temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.tmp");
+            File.WriteAllBytes(temporary, Content());
+            File.Move(temporary, path, overwrite: true);
+        }
+    }
+
+    /// <summary>Reads the file; an empty snapshot for a chain that had none.</summary>
+    /// <exception cref="InvalidDataException">Not a checkpoint, truncated or corrupt, or of another configuration.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IReadOnlyList<byte[]> Read()
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (!bytes.AsSpan().StartsWith(Magic))
+        {
+            throw new InvalidDataException($"{path} is not a checkpoint of a sampler.");
+        }
+
+        if (bytes.Length < Magic.Length + 68 || !SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32)).AsSpan().SequenceEqual(bytes.AsSpan(bytes.Length - 32)))
+        {
+            throw new InvalidDataException($"{path} is truncated or corrupt: its checksum does not match its content.");
+        }
+
+        if (!bytes.AsSpan(Magic.Length, 32).SequenceEqual(configuration))
+        {
+            throw new InvalidDataException(
+                $"{path} belongs to another configuration (network, data, sampler, seed, chains or numbers of draws); it cannot be resumed here.");
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length + 32, bytes.Length - Magic.Length - 64));
+        for (int chain = 0, count = reader.ReadInt32(); chain < count; chain++)
+        {
+            snapshots[chain] = reader.ReadBytes(reader.ReadInt32());
+        }
+
+        return snapshots;
+    }
+
+    private byte[] Content()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(Magic);
+        writer.Write(configuration);
+        writer.Write(snapshots.Length);
+        foreach (var snapshot in snapshots)
+        {
+            writer.Write(snapshot.Length);
+            writer.Write(snapshot);
+        }
+
+        writer.Flush();
+        writer.Write(SHA256.HashData(stream.ToArray()));
+        writer.Flush();
+        return stream.ToArray();
+    }
+}
