@@ -92,6 +92,9 @@ public sealed record Series(
     /// <summary>Theory of one neuron in the mean field of the others.</summary>
     public static Series SingleNeuron { get; } = new("single neuron", "#cc79a7", Marker.Star, Dash.LongDashDot);
 
+    /// <summary>The same without fluctuations of the residual field: tree level of any activation.</summary>
+    public static Series SingleNeuronTree { get; } = new("single neuron, tree level", "#661100", Marker.Star, Dash.Dash);
+
     /// <summary>Variational Gaussian approximation of the weight posterior.</summary>
     public static Series Variational { get; } = new("variational Gaussian", "#e69f00", Marker.Pentagon, Dash.DashDot);
 
@@ -107,8 +110,8 @@ public sealed record Series(
     /// <summary>All named series, in the order of the workbook's legends.</summary>
     public static IReadOnlyList<Series> All { get; } =
     [
-        Exact, Nngp, TreeLevel, OneLoop, OneLoopStrict, Proportional, ProportionalAdapted, ProportionalCorrected, SingleNeuron, Variational,
-        KernelAdaptation, Sampled, Prior,
+        Exact, Nngp, TreeLevel, OneLoop, OneLoopStrict, Proportional, ProportionalAdapted, ProportionalCorrected, SingleNeuron, SingleNeuronTree,
+        Variational, KernelAdaptation, Sampled, Prior,
     ];
 
     /// <summary>The look of a theory: the same in every figure of the workbook.</summary>
@@ -124,6 +127,9 @@ public sealed record Series(
         TheoryKind.Proportional => Proportional,
         TheoryKind.ProportionalAdapted => ProportionalAdapted,
         TheoryKind.ProportionalCorrected => ProportionalCorrected,
+        TheoryKind.VariationalGaussian => Variational,
+        TheoryKind.SingleNeuron => SingleNeuron,
+        TheoryKind.SingleNeuronTree => SingleNeuronTree,
         TheoryKind.Sampled => Sampled,
         _ => throw new ArgumentException($"No look for the theory '{theory}'.", nameof(theory)),
     };

@@ -36,6 +36,7 @@ internal static class SolveReport
             WriteTest(json, converged ? posterior.Predict(testInputs) : null, testTargets);
         }
 
+        LearningReport.Write(json, converged ? posterior : null, testInputs);
         json.WriteEndObject();
     }
 
@@ -110,7 +111,7 @@ internal static class SolveReport
         json.WriteEndObject();
     }
 
-    private static void WriteVector(Utf8JsonWriter json, string name, Vector<double>? values)
+    internal static void WriteVector(Utf8JsonWriter json, string name, Vector<double>? values)
     {
         if (values is null)
         {
@@ -127,7 +128,7 @@ internal static class SolveReport
         json.WriteEndArray();
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
         {

@@ -6,7 +6,8 @@ using FeatureLearning.Workbook.Commands;
 namespace FeatureLearning.Workbook.Solving;
 
 /// <summary>One call of <c>workbook solve</c>, its options read: reads the files, solves, writes the JSON.</summary>
-internal sealed record SolveRequest(string Theory, InputFiles Files, NetworkShape Shape, string? Output)
+internal sealed record SolveRequest(
+    string Theory, InputFiles Files, NetworkShape Shape, SamplingParameters Sampling, string? Output)
 {
     /// <summary>Runs the request; 0 after convergence, 3 without.</summary>
     /// <exception cref="UsageException">Bad input; the message names the file and row, or the option.</exception>
@@ -16,7 +17,9 @@ internal sealed record SolveRequest(string Theory, InputFiles Files, NetworkShap
         try
         {
             var network = Shape.Build(data.Inputs.ColumnCount);
-            var posterior = Theories.Solve(Theories.Parse(Theory), network, TrainingKernel.On(network, new DataSet(data.Inputs, data.Targets)));
+            var theory = Theories.Parse(Theory);
+            var options = Sampling.Build(Theory, Theories.IsSampled(theory));
+            var posterior = Theories.Solve(theory, network, TrainingKernel.On(network, new DataSet(data.Inputs, data.Targets)), options);
             using var json = new MemoryStream();
             SolveReport.Write(json, Theory, posterior, data.TestInputs, data.TestTargets);
             JsonOutput.Write(json, Output);

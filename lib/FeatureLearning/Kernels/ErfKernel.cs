@@ -17,4 +17,13 @@ internal sealed class ErfKernel : PriorKernel
     public override double Mean(double caa) => 0;
 
     public override double DerivativeMean(double caa) => 2 / Math.Sqrt(Math.PI * (1 + (2 * caa)));
+
+    public override double CovarianceSlope(double caa, double cab, double cbb) => 4 / (Math.PI * Spread(caa, cab, cbb));
+
+    public override double VarianceSlope(double caa, double cab, double cbb) =>
+        -4 * cab / (Math.PI * (1 + (2 * caa)) * Spread(caa, cab, cbb));
+
+    // √((1+2C_aa)(1+2C_bb) − 4C_ab²), at least 1 as C_ab² ≤ C_aa C_bb.
+    private static double Spread(double caa, double cab, double cbb) =>
+        Math.Sqrt(Math.Max(1 + (2 * (caa + cbb)) + (4 * ((caa * cbb) - (cab * cab))), 1));
 }

@@ -13,6 +13,10 @@ internal sealed class LinearKernel : PriorKernel
 
     public override double DerivativeMean(double caa) => 1;
 
+    public override double CovarianceSlope(double caa, double cab, double cbb) => 1;
+
+    public override double VarianceSlope(double caa, double cab, double cbb) => 0;
+
     internal override void Transform(Span<double> column, ReadOnlySpan<double> rowVariances, double columnVariance)
     {
     }

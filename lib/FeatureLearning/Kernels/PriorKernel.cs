@@ -13,6 +13,8 @@ namespace FeatureLearning.Kernels;
 /// <item><term>Φ⁰_ab</term><description><see cref="Covariance"/> E[φ(h_a)φ(h_b)], a second moment about zero</description></item>
 /// <item><term>m_a</term><description><see cref="Mean"/> E[φ(h_a)]</description></item>
 /// <item><term>c_a</term><description><see cref="DerivativeMean"/> E[φ′(h_a)]</description></item>
+/// <item><term>∂Φ⁰_ab/∂C_ab</term><description><see cref="CovarianceSlope"/> E[φ′(h_a)φ′(h_b)] (Price's theorem)</description></item>
+/// <item><term>∂Φ⁰_ab/∂C_aa</term><description><see cref="VarianceSlope"/> ½E[φ″(h_a)φ(h_b)], at fixed C_ab and C_bb</description></item>
 /// </list>
 /// </remarks>
 public abstract class PriorKernel
@@ -48,6 +50,18 @@ public abstract class PriorKernel
     /// <summary>c_a = E[φ′(h_a)].</summary>
     /// <param name="caa">C_aa ≥ 0.</param>
     public abstract double DerivativeMean(double caa);
+
+    /// <summary>∂Φ⁰_ab/∂C_ab = E[φ′(h_a)φ′(h_b)].</summary>
+    /// <param name="caa">C_aa ≥ 0.</param>
+    /// <param name="cab">C_ab.</param>
+    /// <param name="cbb">C_bb ≥ 0.</param>
+    public abstract double CovarianceSlope(double caa, double cab, double cbb);
+
+    /// <summary>∂Φ⁰_ab/∂C_aa = ½E[φ″(h_a)φ(h_b)] at fixed C_ab and C_bb, also where b is the same point as a.</summary>
+    /// <param name="caa">C_aa ≥ 0.</param>
+    /// <param name="cab">C_ab.</param>
+    /// <param name="cbb">C_bb ≥ 0.</param>
+    public abstract double VarianceSlope(double caa, double cab, double cbb);
 
     /// <summary>Turns one column of C into the same column of Φ⁰: element i is C_ib on entry and Φ⁰_ib on exit.</summary>
     /// <param name="column">C_ib, i = 1..n, overwritten by Φ⁰_ib.</param>

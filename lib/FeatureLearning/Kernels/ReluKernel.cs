@@ -32,4 +32,19 @@ internal sealed class ReluKernel : PriorKernel
     public override double Mean(double caa) => Math.Sqrt(caa / (2 * Math.PI));
 
     public override double DerivativeMean(double caa) => 0.5;
+
+    public override double CovarianceSlope(double caa, double cab, double cbb) =>
+        Angle(caa, cab, cbb) is var (_, delta) ? delta / (2 * Math.PI) : 0;
+
+    public override double VarianceSlope(double caa, double cab, double cbb) =>
+        caa > 0 && Angle(caa, cab, cbb) is var (sine, _) ? Math.Sqrt(cbb / caa) * sine / (4 * Math.PI) : 0;
+
+    // sin θ and δ = π − θ; a point at the origin counts as orthogonal to all.
+    private static (double Sine, double Delta) Angle(double caa, double cab, double cbb)
+    {
+        var scale = Math.Sqrt(caa) * Math.Sqrt(cbb);
+        var cosine = scale == 0 ? 0 : Math.Clamp(cab / scale, -1, 1);
+        var sine = Math.Sqrt((1 - cosine) * (1 + cosine));
+        return (sine, Math.Atan2(sine, -cosine));
+    }
 }

@@ -125,7 +125,7 @@ public sealed class TrainingKernel
     private Vector<double> VariancesOf(Matrix<double> inputs) =>
         Vector<double>.Build.DenseOfArray(KernelMatrix.Variances(inputs, HiddenVariance));
 
-    private void CheckInputs(Matrix<double> inputs)
+    internal void CheckInputs(Matrix<double> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Require.Finite(inputs, nameof(inputs));

@@ -54,7 +54,7 @@ public sealed record Posterior
     /// <summary>Var q of the exact theory's measure, otherwise null.</summary>
     public double? OrderParameterVariance { get; internal init; }
 
-    /// <summary>S = 1 − (2/N) log[(2π)^{P/2} p(y)]: smaller is more evidence. NaN without convergence.</summary>
+    /// <summary>S = 1 − (2/N) log[(2π)^{P/2} p(y)]: smaller is more evidence. NaN without convergence and for theories that have none (single neuron).</summary>
     public double Action { get; internal init; } = double.NaN;
 
     /// <summary>How far the solved equations are from holding, relative to their largest term.</summary>
@@ -68,6 +68,12 @@ public sealed record Posterior
 
     /// <summary>Which of <see cref="StationaryPoints"/> this posterior belongs to, counted from 0; 0 where there are none.</summary>
     public int Branch { get; internal init; }
+
+    /// <summary>Independent solutions of a sampled theory, whose spread is its error (see <see cref="StandardError"/>); empty for the others.</summary>
+    public IReadOnlyList<Posterior> Replicas { get; internal init; } = [];
+
+    /// <summary>The distribution of a single neuron, where the theory has one by particles; otherwise null.</summary>
+    public NeuronEnsemble? Neurons { get; internal init; }
 
     /// <summary>⟨f⟩ on the training points, P numbers.</summary>
     public Vector<double> TrainMean => Kernel.Data.Targets - Discrepancy;

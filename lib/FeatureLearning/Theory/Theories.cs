@@ -12,25 +12,30 @@ namespace FeatureLearning.Theory;
 /// </remarks>
 public static class Theories
 {
-    private static readonly (TheoryKind Kind, string Name, Func<Network, TrainingKernel, Posterior> Solve, Func<Activation, bool> Exists)[] Known =
+    private static readonly TheoryEntry[] Known =
     [
-        (TheoryKind.Nngp, "nngp", Nngp.Solve, Always),
-        (TheoryKind.Exact, "exact", ExactLinear.Solve, IsLinear),
-        (TheoryKind.TreeLevel, "tree-level", TreeLevel.Solve, IsLinear),
-        (TheoryKind.OneLoop, "one-loop", OneLoop.Solve, IsLinear),
-        (TheoryKind.OneLoopStrict, "one-loop-strict", OneLoop.SolveStrict, IsLinear),
-        (TheoryKind.Proportional, "proportional", ProportionalLimit.Solve, Always),
-        (TheoryKind.ProportionalAdapted, "proportional-adapted", ProportionalAdapted.Solve, IsOdd),
-        (TheoryKind.ProportionalCorrected, "proportional-corrected", ProportionalCorrected.Solve, IsOdd),
+        new(TheoryKind.Nngp, "nngp", Plain(Nngp.Solve), Always),
+        new(TheoryKind.Exact, "exact", Plain(ExactLinear.Solve), IsLinear),
+        new(TheoryKind.TreeLevel, "tree-level", Plain(TreeLevel.Solve), IsLinear),
+        new(TheoryKind.OneLoop, "one-loop", Plain(OneLoop.Solve), IsLinear),
+        new(TheoryKind.OneLoopStrict, "one-loop-strict", Plain(OneLoop.SolveStrict), IsLinear),
+        new(TheoryKind.Proportional, "proportional", Plain(ProportionalLimit.Solve), Always),
+        new(TheoryKind.ProportionalAdapted, "proportional-adapted", Plain(ProportionalAdapted.Solve), IsOdd),
+        new(TheoryKind.ProportionalCorrected, "proportional-corrected", Plain(ProportionalCorrected.Solve), IsOdd),
+        new(TheoryKind.VariationalGaussian, "variational", Plain((network, kernel) => VariationalGaussian.Solve(network, kernel)), Always),
+        new(TheoryKind.SingleNeuron, "single-neuron", (network, kernel, options) => SingleNeuron.Solve(network, kernel, options), Always, true),
+        new(TheoryKind.SingleNeuronTree, "single-neuron-tree",
+            (network, kernel, options) => SingleNeuron.SolveTree(network, kernel, options), Always, true),
     ];
 
     /// <summary>All names, in the order of the documentation.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(theory => theory.Name)];
 
-    /// <summary>The approximations of a network's posterior: every theory that its activation has, but the exact one.</summary>
+    /// <summary>The approximations of a network's posterior: every theory that its activation has in closed form or by an
+    /// iteration; neither the exact one nor those that sample.</summary>
     /// <param name="activation">φ.</param>
     public static IReadOnlyList<TheoryKind> Approximations(Activation activation) => [.. Known
-        .Where(theory => theory.Kind != TheoryKind.Exact && theory.Exists(activation))
+        .Where(theory => theory.Kind != TheoryKind.Exact && !theory.IsSampled && theory.Exists(activation))
         .Select(theory => theory.Kind)];
 
     /// <summary>The theory of a name.</summary>
@@ -44,15 +49,27 @@ public static class Theories
     /// <param name="theory">Which one.</param>
     /// <param name="network">The network.</param>
     /// <param name="kernel">Its kernel on the training data.</param>
+    /// <param name="options">How much a theory samples that does; the defaults if null.</param>
     /// <exception cref="ArgumentException">The theory does not exist for this activation, or the kernel is another network's.</exception>
-    public static Posterior Solve(TheoryKind theory, Network network, TrainingKernel kernel) =>
-        Known.FirstOrDefault(known => known.Kind == theory).Solve is { } solve
-            ? solve(network, kernel)
+    public static Posterior Solve(TheoryKind theory, Network network, TrainingKernel kernel, SingleNeuronOptions? options = null) =>
+        Array.Find(Known, known => known.Kind == theory)?.Solve is { } solve
+            ? solve(network, kernel, options)
             : throw new ArgumentException($"Unknown theory '{theory}'.", nameof(theory));
+
+    /// <summary>Whether a theory's numbers are averages over random particles, with errors by <see cref="StandardError"/>.</summary>
+    /// <param name="theory">Which one.</param>
+    public static bool IsSampled(TheoryKind theory) => Array.Find(Known, known => known.Kind == theory)?.IsSampled ?? false;
+
+    private static Func<Network, TrainingKernel, SingleNeuronOptions?, Posterior> Plain(Func<Network, TrainingKernel, Posterior> solve) =>
+        (network, kernel, _) => solve(network, kernel);
 
     private static bool Always(Activation activation) => true;
 
     private static bool IsLinear(Activation activation) => activation == Activation.Linear;
 
     private static bool IsOdd(Activation activation) => !PriorKernel.Of(activation).HasMean;
+
+    private sealed record TheoryEntry(
+        TheoryKind Kind, string Name, Func<Network, TrainingKernel, SingleNeuronOptions?, Posterior> Solve, Func<Activation, bool> Exists,
+        bool IsSampled = false);
 }

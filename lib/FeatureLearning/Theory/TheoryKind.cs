@@ -11,6 +11,8 @@ namespace FeatureLearning.Theory;
 /// <item><term><see cref="Proportional"/></term><description><see cref="ProportionalLimit"/></description></item>
 /// <item><term><see cref="ProportionalAdapted"/></term><description><see cref="Theory.ProportionalAdapted"/></description></item>
 /// <item><term><see cref="ProportionalCorrected"/></term><description><see cref="Theory.ProportionalCorrected"/></description></item>
+/// <item><term><see cref="VariationalGaussian"/></term><description><see cref="Theory.VariationalGaussian"/></description></item>
+/// <item><term><see cref="SingleNeuron"/>, <see cref="SingleNeuronTree"/></term><description><see cref="Theory.SingleNeuron"/></description></item>
 /// <item><term><see cref="Sampled"/></term><description><see cref="Sampling.SamplerRun"/></description></item>
 /// </list>
 /// </remarks>
@@ -39,6 +41,15 @@ public enum TheoryKind
 
     /// <summary>The proportional limit with the fluctuations of its order parameter.</summary>
     ProportionalCorrected,
+
+    /// <summary>Tree level with Gaussian hidden weights: directional adaptation in closed form.</summary>
+    VariationalGaussian,
+
+    /// <summary>The self-consistent single-neuron theory: kernel and fluctuations of the residual field from sampled neurons.</summary>
+    SingleNeuron,
+
+    /// <summary>The single-neuron theory without fluctuations of the residual field: tree level of any activation.</summary>
+    SingleNeuronTree,
 
     /// <summary>Not a theory: means over draws of the posterior.</summary>
     Sampled,

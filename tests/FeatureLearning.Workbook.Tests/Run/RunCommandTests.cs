@@ -140,7 +140,7 @@ public sealed class RunCommandTests : IDisposable
             await Task.Delay(50);
         }
 
-        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (Process kill = Process.Start("kill", [InterruptIsIgnored ? "-TERM" : "-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }
@@ -151,6 +151,12 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("kept", File.ReadAllText(Path.Combine(Out, "slow.ipynb")), StringComparison.Ordinal);
         Assert.Contains("interrupted", File.ReadAllText(Path.Combine(Out, "report", "index.html")), StringComparison.Ordinal);
     }
+
+    // A shell that starts a job in the background lets it and its children ignore SIGINT; SIGTERM takes the same path in the command.
+    private static bool InterruptIsIgnored =>
+        File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line
+        && (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & 2) != 0;
 
     /// <summary>Nothing on PATH and an empty cache: no npm, no browser, nothing to fall back on.</summary>
     private ProcessStartInfo Offline(ProcessStartInfo start)

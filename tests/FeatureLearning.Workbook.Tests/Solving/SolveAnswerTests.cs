@@ -26,6 +26,7 @@ public sealed class SolveAnswerTests : IDisposable
     [InlineData("proportional", "linear")]
     [InlineData("proportional", "erf")]
     [InlineData("proportional", "relu")]
+    [InlineData("variational", "erf")]
     public async Task Numbers_are_those_of_the_library_to_the_last_bit(string theory, string activation)
     {
         var network = Network.FromVariances(30, 4, Enum.Parse<Activation>(activation, ignoreCase: true), 1.5, 0.7, 2, 0.3);
@@ -52,6 +53,36 @@ public sealed class SolveAnswerTests : IDisposable
         Same(loss.SquaredBias, answer.GetProperty("loss").GetProperty("bias2"));
         Same(loss.Variance, answer.GetProperty("loss").GetProperty("variance"));
         Same(loss.Total, answer.GetProperty("loss").GetProperty("total"));
+    }
+
+    [Theory]
+    [InlineData("single-neuron")]
+    [InlineData("single-neuron-tree")]
+    public async Task A_sampled_theory_takes_its_options_and_tells_its_errors(string theory)
+    {
+        var network = Network.FromVariances(30, 4, Activation.Relu, 1, 1, 2, 0.3);
+        var options = new SingleNeuronOptions { Particles = 64, FinalRounds = 30, RoundsPerStep = 6, Replicas = 3, Seed = 5 };
+        var posterior = Theories.Solve(Theories.Parse(theory), network, TrainingKernel.On(network, files.Task.Train), options);
+        Assert.Equal(SolverStatus.Converged, posterior.Status);
+        var answer = await AnswerAsync(
+            theory, "relu", "--chi", "2", "--kappa", "0.3", "--particles", "64", "--rounds", "30", "--replicas", "3", "--seed", "5");
+        Same(posterior.OrderParameter, answer.GetProperty("q"));
+        Same(posterior.Predict(files.Task.Test.Inputs).Variance, answer.GetProperty("test").GetProperty("variance"));
+        Same(Alignment.Strength(posterior.FeatureKernel(), files.Task.Train.Targets), answer.GetProperty("y_phi_y"));
+        Same(posterior.OrderParameter, answer.GetProperty("weights").GetProperty("readout_second_moment_over_lambda"), 1e-14);
+        Assert.InRange(answer.GetProperty("weights").GetProperty("overlap").GetDouble(), 0, 1 + 1e-12);
+        var error = answer.GetProperty("standard_error");
+        Same(StandardError.Of(posterior, one => one.OrderParameter), error.GetProperty("q"));
+        Same(StandardError.Of(posterior, one => one.TrainMean), error.GetProperty("train_mean"));
+        Same(StandardError.Of(posterior, one => one.Predict(files.Task.Test.Inputs).Mean), error.GetProperty("test_mean"));
+    }
+
+    [Fact]
+    public async Task Options_of_sampling_are_refused_by_other_theories()
+    {
+        var outcome = await SolveFiles.SolveAsync([.. files.Options("nngp"), "--kappa", "1", "--particles", "5"]);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("--particles is for theories that sample", outcome.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,6 +185,9 @@ public sealed class SolveAnswerTests : IDisposable
 
     private static void Same(Vector<double> expected, JsonElement actual) =>
         Assert.Equal(expected, actual.EnumerateArray().Select(value => value.GetDouble()));
+
+    private static void Same(double expected, JsonElement actual, double tolerance) =>
+        Assert.InRange(actual.GetDouble(), expected - (tolerance * Math.Abs(expected)), expected + (tolerance * Math.Abs(expected)));
 
     private static void Same(double expected, JsonElement actual) =>
         Assert.Equal(double.IsFinite(expected) ? expected : null, actual.ValueKind == JsonValueKind.Null ? null : (double?)actual.GetDouble());

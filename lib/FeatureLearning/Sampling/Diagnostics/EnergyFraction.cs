@@ -8,7 +8,7 @@ namespace FeatureLearning.Sampling.Diagnostics;
 /// <item><term>E-BFMI</term><description>Σ(E_i − E_{i−1})²/Σ(E_i − Ē)², dimensionless; about 1 is good, below <see cref="Least"/> the tails are missed</description></item>
 /// </list>
 /// Not defined for samplers without energies. NaN where an energy is not finite or all are equal.
-/// Source: Betancourt, arXiv:1604.00695, eq. (6); arXiv:1701.02434, section 6.1.
+/// Source: Betancourt, arXiv:1604.00695 (its estimator of the energy fraction); arXiv:1701.02434 (diagnosing chains by it).
 /// </remarks>
 public static class EnergyFraction
 {

@@ -4,7 +4,7 @@ namespace FeatureLearning.Sampling.Diagnostics;
 
 /// <summary>
 /// z = Φ⁻¹((r − 3/8)/(S + 1/4)): draws replaced by the normal scores of their ranks, so that heavy tails do no harm.
-/// Source: Vehtari et al., Bayesian Analysis 16 (2021), eq. (14); r is the average rank of ties among all S draws.
+/// Source: Vehtari et al., Bayesian Analysis 16 (2021), the rank-normalising transform; r is the average rank of ties among all S draws.
 /// </summary>
 internal static class RankNormalization
 {

@@ -1,0 +1,164 @@
+using System.Numerics;
+
+namespace FeatureLearning.Numerics;
+
+/// <summary>
+/// Products of a matrix with a block of <see cref="Width"/> columns that lie beside each other in memory (row-major, one row a variable,
+/// one column a particle), on the caller's buffers. Each number is summed in one fixed order: the same for any number of threads.
+/// </summary>
+internal static unsafe class BlockProducts
+{
+    /// <summary>Columns of a block.</summary>
+    public const int Width = 64;
+
+    /// <summary>Y ← A X, A m×k row-major, X k×Width, Y m×Width.</summary>
+    public static void Multiply(int m, int k, double[] a, double[] x, double[] y)
+    {
+        fixed (double* pa = a, px = x, py = y)
+        {
+            var i = 0;
+            for (; i <= m - 4; i += 4)
+            {
+                for (var c = 0; c < Width; c += 2 * Vector<double>.Count)
+                {
+                    FourRows(k, pa + (i * k), px + c, py + (i * Width) + c);
+                }
+            }
+
+            for (; i < m; i++)
+            {
+                for (var c = 0; c < Width; c += 2 * Vector<double>.Count)
+                {
+                    OneRow(k, pa + (i * k), px + c, py + (i * Width) + c);
+                }
+            }
+        }
+    }
+
+    /// <summary>S ← S + A Bᵀ, A m×Width, B n×Width, S m×n row-major.</summary>
+    public static void AddOuter(int m, int n, double[] a, double[] b, double[] s) => AddOuter(m, n, a, b, s, symmetric: false);
+
+    /// <summary>The lower triangle of S ← S + A Bᵀ where that product is symmetric, both n×Width.</summary>
+    public static void AddSymmetric(int n, double[] a, double[] b, double[] s) => AddOuter(n, n, a, b, s, symmetric: true);
+
+    private static void AddOuter(int m, int n, double[] a, double[] b, double[] s, bool symmetric)
+    {
+        fixed (double* pa = a, pb = b, ps = s)
+        {
+            for (var i = 0; i < m; i += 4)
+            {
+                var rows = Math.Min(4, m - i);
+                var end = symmetric ? Math.Min(i + 4, n) : n;
+                for (var j = 0; j < end; j += 2)
+                {
+                    if (rows == 4 && j + 1 < n)
+                    {
+                        FourByTwo(pa + (i * Width), pb + (j * Width), ps + (i * n) + j, n);
+                    }
+                    else
+                    {
+                        Edge(rows, Math.Min(2, n - j), pa + (i * Width), pb + (j * Width), ps + (i * n) + j, n);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void FourRows(int k, double* a, double* x, double* y)
+    {
+        var lanes = Vector<double>.Count;
+        double* a1 = a + k, a2 = a1 + k, a3 = a2 + k;
+        Vector<double> s00 = default, s01 = default, s10 = default, s11 = default;
+        Vector<double> s20 = default, s21 = default, s30 = default, s31 = default;
+        for (var l = 0; l < k; l++)
+        {
+            Vector<double> x0 = Vector.Load(x), x1 = Vector.Load(x + lanes);
+            var f = new Vector<double>(a[l]);
+            s00 = Vector.FusedMultiplyAdd(f, x0, s00);
+            s01 = Vector.FusedMultiplyAdd(f, x1, s01);
+            f = new Vector<double>(a1[l]);
+            s10 = Vector.FusedMultiplyAdd(f, x0, s10);
+            s11 = Vector.FusedMultiplyAdd(f, x1, s11);
+            f = new Vector<double>(a2[l]);
+            s20 = Vector.FusedMultiplyAdd(f, x0, s20);
+            s21 = Vector.FusedMultiplyAdd(f, x1, s21);
+            f = new Vector<double>(a3[l]);
+            s30 = Vector.FusedMultiplyAdd(f, x0, s30);
+            s31 = Vector.FusedMultiplyAdd(f, x1, s31);
+            x += Width;
+        }
+
+        s00.Store(y);
+        s01.Store(y + lanes);
+        s10.Store(y + Width);
+        s11.Store(y + Width + lanes);
+        s20.Store(y + (2 * Width));
+        s21.Store(y + (2 * Width) + lanes);
+        s30.Store(y + (3 * Width));
+        s31.Store(y + (3 * Width) + lanes);
+    }
+
+    private static void OneRow(int k, double* a, double* x, double* y)
+    {
+        var lanes = Vector<double>.Count;
+        Vector<double> s0 = default, s1 = default;
+        for (var l = 0; l < k; l++)
+        {
+            var f = new Vector<double>(a[l]);
+            s0 = Vector.FusedMultiplyAdd(f, Vector.Load(x), s0);
+            s1 = Vector.FusedMultiplyAdd(f, Vector.Load(x + lanes), s1);
+            x += Width;
+        }
+
+        s0.Store(y);
+        s1.Store(y + lanes);
+    }
+
+    private static void FourByTwo(double* a, double* b, double* s, int stride)
+    {
+        Vector<double> s00 = default, s01 = default, s10 = default, s11 = default;
+        Vector<double> s20 = default, s21 = default, s30 = default, s31 = default;
+        for (var c = 0; c < Width; c += Vector<double>.Count)
+        {
+            Vector<double> b0 = Vector.Load(b + c), b1 = Vector.Load(b + Width + c);
+            var f = Vector.Load(a + c);
+            s00 = Vector.FusedMultiplyAdd(f, b0, s00);
+            s01 = Vector.FusedMultiplyAdd(f, b1, s01);
+            f = Vector.Load(a + Width + c);
+            s10 = Vector.FusedMultiplyAdd(f, b0, s10);
+            s11 = Vector.FusedMultiplyAdd(f, b1, s11);
+            f = Vector.Load(a + (2 * Width) + c);
+            s20 = Vector.FusedMultiplyAdd(f, b0, s20);
+            s21 = Vector.FusedMultiplyAdd(f, b1, s21);
+            f = Vector.Load(a + (3 * Width) + c);
+            s30 = Vector.FusedMultiplyAdd(f, b0, s30);
+            s31 = Vector.FusedMultiplyAdd(f, b1, s31);
+        }
+
+        s[0] += Vector.Sum(s00);
+        s[1] += Vector.Sum(s01);
+        s[stride] += Vector.Sum(s10);
+        s[stride + 1] += Vector.Sum(s11);
+        s[2 * stride] += Vector.Sum(s20);
+        s[(2 * stride) + 1] += Vector.Sum(s21);
+        s[3 * stride] += Vector.Sum(s30);
+        s[(3 * stride) + 1] += Vector.Sum(s31);
+    }
+
+    private static void Edge(int rows, int columns, double* a, double* b, double* s, int stride)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
+                Vector<double> sum = default;
+                for (var c = 0; c < Width; c += Vector<double>.Count)
+                {
+                    sum = Vector.FusedMultiplyAdd(Vector.Load(a + (i * Width) + c), Vector.Load(b + (j * Width) + c), sum);
+                }
+
+                s[(i * stride) + j] += Vector.Sum(sum);
+            }
+        }
+    }
+}

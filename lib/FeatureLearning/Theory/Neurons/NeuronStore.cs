@@ -1,0 +1,164 @@
+using System.Runtime.InteropServices;
+using FeatureLearning.Kernels;
+using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
+using FeatureLearning.Sampling;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning.Theory.Neurons;
+
+/// <summary>The stored neurons of a replica, with their twins as control variates, and kernels between any points by averages over them.</summary>
+internal sealed class NeuronStore
+{
+    private const int Width = BlockProducts.Width;
+    private readonly Network network;
+    private readonly TrainingKernel kernel;
+    private readonly RowSpace space;
+    private readonly NeuronPoints points;
+    private readonly NeuronRun run;
+    private readonly (uint Seed, int Replica) stream;
+    private readonly Lazy<NeuronCross> train;
+
+    public NeuronStore(
+        Network network, TrainingKernel kernel, RowSpace space, NeuronPoints points, NeuronRun run, (uint Seed, int Replica) stream)
+    {
+        (this.network, this.kernel, this.space, this.points, this.run, this.stream) = (network, kernel, space, points, run, stream);
+        train = new(() => Cross(kernel.Data.Inputs, diagonalOnly: true));
+    }
+
+    /// <summary>The training points' own kernels by the stored neurons.</summary>
+    public NeuronCross Train => train.Value;
+
+    private int Count => run.Snapshots.Count * Width;
+
+    /// <summary>Kernels between the training points and others.</summary>
+    public NeuronCross Cross(Matrix<double> inputs, bool diagonalOnly)
+    {
+        var (p, n) = (points.Count, inputs.RowCount);
+        double[] first = new double[p * n], second = new double[p * n], twin = new double[p * n];
+        double[] own = new double[diagonalOnly ? n : n * n], ownTwin = new double[own.Length];
+        double[] here = new double[p * Width], there = new double[n * Width];
+        var (evaluation, elsewhere) = (new NeuronEvaluation(points), new NeuronOutside(space, inputs));
+        Each((neurons, twins, complement) =>
+        {
+            evaluation.EvaluateWeights(run.Field, neurons);
+            elsewhere.Evaluate(network.Activation, neurons, complement);
+            Weigh(evaluation.Features, evaluation.Variance, here);
+            BlockProducts.AddOuter(p, n, here, elsewhere.Features, first);
+            Weigh(evaluation.Features, evaluation.Second, here);
+            BlockProducts.AddOuter(p, n, here, elsewhere.Features, second);
+            Weigh(elsewhere.Features, evaluation.Second, there);
+            AddOwn(n, there, elsewhere.Features, own, diagonalOnly);
+            evaluation.EvaluateFeatures(run.Field, twins);
+            elsewhere.Evaluate(network.Activation, twins, complement);
+            BlockProducts.AddOuter(p, n, evaluation.Features, elsewhere.Features, twin);
+            AddOwn(n, elsewhere.Features, elsewhere.Features, ownTwin, diagonalOnly);
+        });
+        var lambda = run.Field.Lambda;
+        var expected = kernel.Cross(inputs);
+        var expectedOwn = diagonalOnly ? kernel.DiagonalAmong(inputs).ToColumnMatrix() : kernel.Among(inputs);
+        return new NeuronCross(
+            Controlled(first, twin, run.Coefficients.First * lambda, expected, network.Width),
+            Controlled(second, twin, run.Coefficients.Second * lambda, expected, network.Width),
+            Controlled(own, ownTwin, run.Coefficients.Second * lambda, expectedOwn, network.Width));
+    }
+
+    /// <summary>⟨Φ⟩ among any points.</summary>
+    public Matrix<double> FeatureKernel(Matrix<double> inputs)
+    {
+        var n = inputs.RowCount;
+        double[] sum = new double[n * n], twin = new double[n * n];
+        var elsewhere = new NeuronOutside(space, inputs);
+        Each((neurons, twins, complement) =>
+        {
+            elsewhere.Evaluate(network.Activation, neurons, complement);
+            BlockProducts.AddOuter(n, n, elsewhere.Features, elsewhere.Features, sum);
+            elsewhere.Evaluate(network.Activation, twins, complement);
+            BlockProducts.AddOuter(n, n, elsewhere.Features, elsewhere.Features, twin);
+        });
+        var result = Controlled(sum, twin, run.Coefficients.Features, kernel.Among(inputs), 1);
+        return (result + result.Transpose()) / 2;
+    }
+
+    /// <summary>θ·v and ⟨w|v⟩ of every stored neuron.</summary>
+    public (double[] Along, double[] Readout) Project(Vector<double> direction)
+    {
+        var (inside, outside) = space.Direction(direction);
+        double[] along = new double[Count], readout = new double[Count], noise = new double[Width];
+        var evaluation = new NeuronEvaluation(points);
+        for (var b = 0; b < run.Snapshots.Count; b++)
+        {
+            var z = run.Snapshots[b].Neurons;
+            evaluation.EvaluateWeights(run.Field, z);
+            evaluation.First.CopyTo(readout, b * Width);
+            Stream(b).Normals(noise);
+            for (var c = 0; c < Width; c++)
+            {
+                var sum = outside * noise[c];
+                for (var i = 0; i < inside.Count; i++)
+                {
+                    sum += inside[i] * z[(i * Width) + c];
+                }
+
+                along[(b * Width) + c] = space.Deviation * sum;
+            }
+        }
+
+        return (along, readout);
+    }
+
+    private RandomStream Stream(int block) =>
+        new(stream.Seed, RandomPurpose.Complement, SingleNeuronStreams.Complement(stream.Replica, block), 0);
+
+    private void Each(Action<double[], double[], double[]?> visit)
+    {
+        var complement = space.HasComplement ? new double[space.InputDimension * Width] : null;
+        for (var b = 0; b < run.Snapshots.Count; b++)
+        {
+            if (complement is not null)
+            {
+                Stream(b).Normals(complement);
+            }
+
+            visit(run.Snapshots[b].Neurons, run.Snapshots[b].Twins, complement);
+        }
+    }
+
+    private Matrix<double> Controlled(double[] sum, double[] twin, double coefficient, Matrix<double> expected, double factor)
+    {
+        var columns = expected.ColumnCount;
+        return expected.MapIndexed((i, j, known) =>
+        {
+            var at = (i * columns) + j;
+            return factor * ((coefficient * known) + ((sum[at] - (coefficient * twin[at])) / Count));
+        }, Zeros.Include);
+    }
+
+    private static void AddOwn(int n, double[] a, double[] b, double[] sum, bool diagonalOnly)
+    {
+        if (!diagonalOnly)
+        {
+            BlockProducts.AddOuter(n, n, a, b, sum);
+            return;
+        }
+
+        for (var i = 0; i < n * Width; i++)
+        {
+            sum[i / Width] += a[i] * b[i];
+        }
+    }
+
+    private static void Weigh(double[] x, double[] weights, double[] result)
+    {
+        Span<System.Numerics.Vector<double>> from = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(x.AsSpan());
+        Span<System.Numerics.Vector<double>> c = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(weights.AsSpan());
+        Span<System.Numerics.Vector<double>> to = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(result.AsSpan());
+        for (var i = 0; i < from.Length; i += c.Length)
+        {
+            for (var j = 0; j < c.Length; j++)
+            {
+                to[i + j] = c[j] * from[i + j];
+            }
+        }
+    }
+}

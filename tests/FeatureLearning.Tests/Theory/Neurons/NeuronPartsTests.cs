@@ -1,0 +1,100 @@
+using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
+using FeatureLearning.Theory.Neurons;
+using MathNet.Numerics;
+
+namespace FeatureLearning.Tests.Theory.Neurons;
+
+/// <summary>The parts of the single-neuron theory against plain formulas.</summary>
+public class NeuronPartsTests
+{
+    private const int Width = BlockProducts.Width;
+
+    [Fact]
+    public void The_erf_is_accurate_to_rounding_from_zero_to_saturation()
+    {
+        double[] h = [.. Enumerable.Range(0, 4096).Select(i => (i - 2048) / 250.0)], value = new double[h.Length], slope = new double[h.Length];
+        FeatureMap.Apply(Activation.Erf, h, value, slope);
+        for (var i = 0; i < h.Length; i++)
+        {
+            Near.Absolute(SpecialFunctions.Erf(h[i]), value[i], 2e-15, "erf");
+            Near.Absolute(2 / Math.Sqrt(Math.PI) * Math.Exp(-h[i] * h[i]), slope[i], 1e-15, "erf′");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 5)]
+    [InlineData(4, 2)]
+    [InlineData(9, 7)]
+    [InlineData(17, 33)]
+    public void Block_products_are_matrix_products(int m, int k)
+    {
+        var draws = new Draws(81);
+        Matrix<double> a = draws.Matrix(m, k), x = draws.Matrix(k, Width), b = draws.Matrix(m, Width);
+        var y = new double[m * Width];
+        BlockProducts.Multiply(m, k, a.ToRowMajorArray(), x.ToRowMajorArray(), y);
+        Near.Relative(a * x, Matrix<double>.Build.DenseOfRowMajor(m, Width, y), 1e-13);
+        var outer = new double[m * k];
+        BlockProducts.AddOuter(m, k, b.ToRowMajorArray(), x.ToRowMajorArray(), outer);
+        Near.Relative(b * x.Transpose(), Matrix<double>.Build.DenseOfRowMajor(m, k, outer), 1e-13);
+        var square = new double[m * m];
+        BlockProducts.AddSymmetric(m, b.ToRowMajorArray(), b.ToRowMajorArray(), square);
+        var expected = b * b.Transpose();
+        for (var i = 0; i < m; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                Near.Relative(expected[i, j], square[(i * m) + j], 1e-12, "lower triangle", 1);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(23)]
+    public void The_factor_solves_and_inverts_and_refuses_an_indefinite_matrix(int n)
+    {
+        var draws = new Draws(82);
+        Matrix<double> a = draws.Kernel(n, n), shifted = a + (0.3 * Matrix<double>.Build.DenseIdentity(n));
+        var b = draws.Vector(n);
+        var factor = PositiveDefinite.Factor(n, a.ToRowMajorArray(), 0.3)!;
+        Near.Relative(shifted.Inverse(), Matrix<double>.Build.DenseOfRowMajor(n, n, factor.Inverse()), 1e-11);
+        Near.Relative(shifted.Solve(b), Vector<double>.Build.Dense(factor.Solve(b.ToArray())), 1e-11);
+        Assert.Null(PositiveDefinite.Factor(n, (-a).ToRowMajorArray(), 0));
+    }
+
+    [Theory]
+    [InlineData(Activation.Linear, true)]
+    [InlineData(Activation.Erf, true)]
+    [InlineData(Activation.Relu, true)]
+    [InlineData(Activation.Erf, false)]
+    public void The_force_on_a_neuron_is_the_slope_of_its_log_density(Activation activation, bool full)
+    {
+        const int P = 5, R = 3;
+        var draws = new Draws(83);
+        var points = NeuronPoints.Of(draws.Matrix(P, R));
+        var inverse = draws.Kernel(P, P).ToRowMajorArray();
+        var field = new NeuronField(activation, 0.3, draws.Vector(P).ToArray(), full ? inverse : null);
+        var z = draws.Matrix(R, Width).ToRowMajorArray();
+        var evaluation = new NeuronEvaluation(points);
+        evaluation.Evaluate(field, z);
+        double[] gradient = [.. evaluation.Gradient];
+        for (var i = 0; i < R; i++)
+        {
+            double Tilt(double step, int c)
+            {
+                double[] moved = [.. z];
+                moved[(i * Width) + c] += step;
+                evaluation.Evaluate(field, moved);
+                return evaluation.LogTilt[c];
+            }
+
+            for (var c = 0; c < Width; c += 7)
+            {
+                Near.Relative((Tilt(1e-6, c) - Tilt(-1e-6, c)) / 2e-6, gradient[(i * Width) + c], 1e-7, "force", 1);
+            }
+        }
+    }
+}
