@@ -2,11 +2,11 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Sampling;
 
-/// <summary>Removes the leading bias of unadjusted steps: the bias is c h + O(h²), so that two runs at h and h/2 give m(0) ≈ 2 m(h/2) − m(h).</summary>
+/// <summary>Removes the leading bias of unadjusted steps, c h + O(h²): two runs at h and h/2 give m(0) ≈ 2 m(h/2) − m(h).</summary>
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
-/// <item><term>m(h)</term><description>mean of an observable at step h in all layers; the two runs need different seeds to be independent</description></item>
+/// <item><term>m(h)</term><description>mean of an observable at step h in all layers; the two runs need different seeds</description></item>
 /// <item><term>error</term><description>√(4 e(h/2)² + e(h)²)</description></item>
 /// </list>
 /// Source: Richardson extrapolation of the weak error of the Euler–Maruyama scheme (Talay and Tubaro, Stoch. Anal. Appl. 8, 483 (1990)).

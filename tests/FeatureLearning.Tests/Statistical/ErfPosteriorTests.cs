@@ -9,7 +9,8 @@ namespace FeatureLearning.Tests.Statistical;
 /// <remarks>
 /// The file has 9000 draws, the short run 500, so that this library's errors (50 batches) dominate, and the file's, from three chains and rough, matter
 /// little. Scalars are held to 5 combined standard errors (false alarm 8·10⁻⁶ each by Student's t), vectors and matrices to the root mean square of their
-/// scores, which is 1 within some tenths. Twin: the posterior at 30 % more noise is rejected by the same bounds.
+/// scores, which is 1 within some tenths; for ⟨vvᵀ⟩, whose file has no errors, to 3 in the long run: two independent runs of 6000 draws differ by 1.05 combined
+/// errors, and both from the file by 2.2 at χ = 1 and 1.4 at χ = 10. Twin: the posterior at 30 % more noise is rejected by the same bounds.
 /// </remarks>
 public class ErfPosteriorTests
 {
@@ -26,7 +27,7 @@ public class ErfPosteriorTests
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(200)]
-    public void Hmc_agrees_with_the_sampled_reference_in_the_long_run(double chi) => Agree(Run(chi, 3000, 1), chi, 2);
+    public void Hmc_agrees_with_the_sampled_reference_in_the_long_run(double chi) => Agree(Run(chi, 3000, 1), chi, 3);
 
     [Fact]
     public void A_twin_with_thirty_percent_more_noise_is_rejected() => Assert.True(Scores(Run(10, 250, 1.3).TrainMean, Case(10), "train") > 1.6);

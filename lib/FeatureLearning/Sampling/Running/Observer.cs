@@ -3,8 +3,8 @@ using FeatureLearning.Numerics;
 namespace FeatureLearning.Sampling;
 
 /// <summary>
-/// Observes a state on training and test points. Where the readout is integrated out, every observable is its exact conditional mean given the
-/// hidden weights (Rao and Blackwell), which only takes noise away.
+/// Observes a state on training and test points, with its own readout, or with every observable as its exact conditional mean given the hidden
+/// weights (Rao and Blackwell), which only takes noise away.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -37,7 +37,7 @@ internal sealed class Observer
     }
 
     /// <summary>Writes the raw observation of a state.</summary>
-    public void Observe(double[] state, bool hasReadout, ulong step, Span<double> raw)
+    public void Observe(double[] state, bool withReadout, ulong step, Span<double> raw)
     {
         var (m, n, r) = (layout.Points, problem.Network.Width, problem.Space.Rank);
         EvaluateFeatures(state, step);
@@ -46,7 +46,7 @@ internal sealed class Observer
         var hidden = state.AsSpan(0, problem.HiddenCount);
         var potential = 0.5 * Spans.Dot(hidden, hidden);
         double readoutVariance;
-        if (hasReadout)
+        if (withReadout)
         {
             potential += ReadWeights(state.AsSpan(problem.HiddenCount));
             raw.Slice(layout.Outputs, m * m).Clear();

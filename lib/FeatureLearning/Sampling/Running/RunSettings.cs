@@ -27,7 +27,10 @@ public sealed record RunSettings
     /// <summary>Seed of all random numbers.</summary>
     public uint Seed { get; init; } = 1;
 
-    /// <summary>Batches of each chain for standard errors, 20 by default: 80 over four chains give an error of an error of 8 %.</summary>
+    /// <summary>
+    /// Batches of each chain for standard errors, 20 by default: 80 over four chains give an error of an error of 8 %. A batch must be long against
+    /// the correlation time in draws, or errors come out too small: the trace diagnostics tell.
+    /// </summary>
     public int Batches { get; init => field = Require.Positive(value, nameof(Batches)); } = 20;
 
     /// <summary>Who computes; part of the configuration, since roundings differ.</summary>

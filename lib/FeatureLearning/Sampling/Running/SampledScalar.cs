@@ -3,7 +3,7 @@ namespace FeatureLearning.Sampling;
 /// <summary>The scalars that every draw leaves behind, for diagnostics and plots.</summary>
 /// <remarks>
 /// <list type="table">
-/// <listheader><term>Value</term><description>Scalar of a draw; with the readout integrated out, its conditional mean given the hidden weights</description></listheader>
+/// <listheader><term>Value</term><description>Scalar of a draw: its conditional mean given the hidden weights for the exact samplers, with the draw's own readout for Langevin</description></listheader>
 /// <item><term>names</term><description>as documented on each; the order is part of the format of checkpoints</description></item>
 /// </list>
 /// </remarks>
@@ -18,7 +18,7 @@ public enum SampledScalar
     /// <summary>yᵀΦy/P², Φ = φφᵀ averaged over the neurons.</summary>
     TargetOverlap,
 
-    /// <summary>‖y − f‖/√P, f the output (its mean given the hidden weights where the readout is integrated out).</summary>
+    /// <summary>‖y − f‖/√P, f the output: its mean given the hidden weights for the exact samplers, so that Langevin's is larger by the readout's noise.</summary>
     TrainDiscrepancy,
 
     /// <summary>‖y − f‖²/P.</summary>
@@ -27,6 +27,6 @@ public enum SampledScalar
     /// <summary>‖y* − f*‖²/n; NaN without test targets.</summary>
     TestLoss,
 
-    /// <summary>−log p(y, θ) with its constants of the likelihood and without those of the prior.</summary>
+    /// <summary>−log p(y, V) for the exact samplers, −log p(y, V, w) for Langevin, with the constants of the likelihood and without those of the prior.</summary>
     Potential,
 }

@@ -102,7 +102,7 @@ internal sealed class SamplingChain
 
     private void Record(double energy)
     {
-        observer.Observe(transition.State, transition.HasReadout, (ulong)(Steps - 1), raw);
+        observer.Observe(transition.State, transition.ObservesReadout, (ulong)(Steps - 1), raw);
         Failed = !double.IsFinite(raw[layout.RawTraces + (int)SampledScalar.Potential]);
         if (Failed)
         {

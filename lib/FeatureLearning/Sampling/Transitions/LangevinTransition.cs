@@ -26,6 +26,9 @@ internal sealed class LangevinTransition : Transition
         (phi, derivative, residual, pulled) = (new double[size], new double[size], new double[p], new double[context.Problem.Space.Rank]);
     }
 
+    /// <summary>The readout's own bias is part of what unadjusted steps sample.</summary>
+    public override bool ObservesReadout => true;
+
     public override StepOutcome Step(ulong step, bool adapt)
     {
         if (Context.Problem.Network.Activation == Activation.Linear)

@@ -22,6 +22,12 @@ internal abstract class Transition
     /// <summary>Whether θ has a readout, or it is integrated out.</summary>
     public bool HasReadout { get; }
 
+    /// <summary>
+    /// Whether draws are observed with their own readout. Where the posterior is sampled exactly they are not: the conditional mean given the
+    /// hidden weights has the same expectation and less noise.
+    /// </summary>
+    public virtual bool ObservesReadout => false;
+
     protected ChainContext Context { get; }
 
     protected Span<double> Hidden => State.AsSpan(0, Context.Problem.HiddenCount);
