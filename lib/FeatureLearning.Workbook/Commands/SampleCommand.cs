@@ -29,11 +29,7 @@ internal static class SampleCommand
 
         Command command = new("sample", "Samples the posterior on data from CSV files; prints one JSON object. Ctrl-C keeps the draws.") { sampler };
         network.AddTo(command);
-        foreach (var option in (Option[])[chains, warmup, draws, thinning, seed, threads, stepSize, checkpoint, interval, resume, output])
-        {
-            command.Options.Add(option);
-        }
-
+        Array.ForEach<Option>([chains, warmup, draws, thinning, seed, threads, stepSize, checkpoint, interval, resume, output], command.Options.Add);
         command.SetAction(parsed => Execute(new SampleRequest(
             parsed.GetRequiredValue(sampler), parsed.GetValue(stepSize), network.Files(parsed), network.Shape(parsed),
             new RunSettings

@@ -12,7 +12,8 @@ namespace FeatureLearning.Sampling;
 /// Not exact: on N(0, σ²) it settles at variance σ²/(1 − h/(2σ²)), and stops being stable at h = 2σ² (σ² the smallest posterior variance
 /// in these units, about κ over the largest kernel eigenvalue). The force of a two-layer network grows faster than linearly, so that a rare
 /// excursion can run away for ever at a step that looked stable: such a run ends as <see cref="SamplingStatus.Diverged"/>. Halve the steps and
-/// extrapolate to h → 0 with <see cref="StepExtrapolation"/>, or use <see cref="Mala"/>. Hidden weights across the row space of the data are drawn from the prior itself, without this bias.
+/// extrapolate to h → 0 with <see cref="StepExtrapolation"/>, or use <see cref="Mala"/>.
+/// Hidden weights across the row space of the data are drawn from the prior itself, without this bias.
 /// Source: arXiv:2502.03210 and arXiv:2508.20989 (Langevin training).
 /// </remarks>
 /// <param name="HiddenStep">h_v &gt; 0.</param>

@@ -6,7 +6,8 @@ namespace FeatureLearning.Sampling;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Group</term><description>Settings</description></listheader>
-/// <item><term>draws</term><description><see cref="Chains"/>, <see cref="Warmup"/>, <see cref="Draws"/>, <see cref="Thinning"/>, <see cref="Seed"/>, <see cref="Batches"/>, <see cref="Algebra"/></description></item>
+/// <item><term>draws</term><description><see cref="Chains"/>, <see cref="Warmup"/>, <see cref="Draws"/>, <see cref="Thinning"/>,
+/// <see cref="Seed"/>, <see cref="Batches"/>, <see cref="Algebra"/></description></item>
 /// <item><term>how</term><description><see cref="Threads"/>, <see cref="BlasThreads"/>, checkpoints</description></item>
 /// </list>
 /// </remarks>

@@ -3,7 +3,8 @@ namespace FeatureLearning.Sampling;
 /// <summary>The scalars that every draw leaves behind, for diagnostics and plots.</summary>
 /// <remarks>
 /// <list type="table">
-/// <listheader><term>Value</term><description>Scalar of a draw: its conditional mean given the hidden weights for the exact samplers, with the draw's own readout for Langevin</description></listheader>
+/// <listheader><term>Value</term><description>Scalar of a draw: for the exact samplers its conditional mean given the hidden
+/// weights, for Langevin with the draw's own readout</description></listheader>
 /// <item><term>names</term><description>as documented on each; the order is part of the format of checkpoints</description></item>
 /// </list>
 /// </remarks>
