@@ -11,7 +11,7 @@ namespace FeatureLearning.Theory.Neurons;
 internal sealed class NeuronMeasure(Network network, TrainingKernel kernel, RowSpace space, NeuronPoints points, NeuronRun run, NeuronStore store)
     : PosteriorMeasure
 {
-    private readonly Vector<double> mean = Vector<double>.Build.Dense(run.Field.Mean);
+    private readonly Vector<double> mean = Vector<double>.Build.Dense(run.Field.Residual);
 
     public override Vector<double> ScaledDiscrepancy => mean;
 
@@ -51,7 +51,7 @@ internal sealed class NeuronMeasure(Network network, TrainingKernel kernel, RowS
 
     private bool IsTraining(Matrix<double> inputs) => ReferenceEquals(inputs, kernel.Data.Inputs);
 
-    // ⟨f*⟩ = K₁*ᵀ(K₁+κ)⁻¹y; K₂* and (K₂+κ)⁻¹K₂*.
+    // ⟨f*⟩ = K₁*ᵀh with h of the same neurons' K₁; K₂* and (K₂+κ)⁻¹K₂*.
     private (NeuronCross There, Vector<double> Mean, Matrix<double> Cross, Matrix<double> Solved) Regression(Matrix<double> inputs, bool diagonalOnly)
     {
         var y = kernel.Data.Targets;
@@ -61,11 +61,23 @@ internal sealed class NeuronMeasure(Network network, TrainingKernel kernel, RowS
         var there = IsTraining(inputs)
             ? here with { Own = diagonalOnly ? here.Second.Diagonal().ToColumnMatrix() : here.Second }
             : store.Cross(inputs, diagonalOnly);
-        var dual = Regularised(here.First).Solve(y);
-        var f = there.First.TransposeThisAndMultiply(dual);
-        var fHere = y - (network.Noise * dual);
+        var h = Field(here.First, y);
+        var f = there.First.TransposeThisAndMultiply(h);
+        var fHere = here.First.TransposeThisAndMultiply(h);
         var cross = there.Second - (fHere.OuterProduct(f) / network.Width);
         return (there, f, cross, Regularised(here.Second - (fHere.OuterProduct(fHere) / network.Width)).Solve(cross));
+    }
+
+    // κa + K₁h = y, a = h − A⁻¹K₁h/N.
+    private Vector<double> Field(Matrix<double> first, Vector<double> y)
+    {
+        var system = first + (network.Noise * Matrix<double>.Build.DenseIdentity(first.RowCount));
+        if (run.Field.Fluctuations is { } inverse)
+        {
+            system -= network.Noise / network.Width * kernel.Algebra.Multiply(Square(inverse), first);
+        }
+
+        return system.Solve(y);
     }
 
     private Matrix<double> WithOuter(Matrix<double> second)
