@@ -15,7 +15,7 @@ namespace FeatureLearning.Theory;
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>u, s</term><description>h·φ and φᵀA⁻¹φ of a neuron; λ_v = λ/(1+λs), ⟨w|v⟩ = λ_v u, ⟨w²|v⟩ = λ_v + λ_v²u²</description></item>
 /// <item><term>K₁</term><description>N⟨λ_vφφᵀ⟩, so that ⟨f⟩ = K₁h, P×P; at tree level h = a = (K₁+κ)⁻¹y</description></item>
-/// <item><term>K₂</term><description>A − κ; Cov f* = K₂** − K₂*ᵀ(K₂+κ)⁻¹K₂*</description></item>
+/// <item><term>K₂</term><description>A − κ; Cov f* = K̃** − K̃*ᵀ(K̃+κ)⁻¹K̃* with K̃ = K₂ + K₂A⁻¹K₂/N, at tree level K̃ = K₂</description></item>
 /// <item><term>Q</term><description>⟨w²⟩/λ = 1 + (1/N)[hᵀK₁h − tr(A⁻¹N⟨w²φφᵀ⟩)]</description></item>
 /// </list>
 /// Particles v move by Hamiltonian trajectories in the row space of X while K₁ and K₂ follow their averages (Robbins and Monro, gain

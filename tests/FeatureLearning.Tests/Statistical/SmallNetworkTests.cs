@@ -35,7 +35,7 @@ public class SmallNetworkTests(ITestOutputHelper output)
         var theory = SingleNeuron.Solve(network, data, new() { Particles = 512, RoundsPerStep = 40, AnnealingSteps = 5 });
         Assert.Equal((SolverStatus.Converged, ""), (theory.Status, theory.Message));
         Vector<double> explained = Numbers(theory), lazy = Numbers(Nngp.Solve(network, data));
-        foreach (var (name, from, count) in new[] { ("⟨f⟩", 0, P), ("⟨w²⟩/λ", P, 1), ("⟨vvᵀ⟩", P + 1, D * D) })
+        foreach (var (name, from, count) in new[] { ("⟨f⟩", 0, P), ("⟨w²⟩/λ", P, 1), ("⟨vvᵀ⟩", P + 1, D * D), ("⟨ffᵀ⟩", P + 1 + (D * D), P * P) })
         {
             Vector<double> Part(Vector<double> all) => all.SubVector(from, count);
             var distance = Part(lazy - mean).L2Norm();
@@ -49,6 +49,7 @@ public class SmallNetworkTests(ITestOutputHelper output)
     [
         .. posterior.TrainMean, posterior.ReadoutSecondMoment / posterior.Network.ReadoutPriorVariance,
         .. posterior.HiddenSecondMoment().ToColumnMajorArray(),
+        .. (posterior.TrainCovariance() + posterior.TrainMean.OuterProduct(posterior.TrainMean)).ToColumnMajorArray(),
     ]);
 
     private static (Vector<double> Mean, Vector<double> Error) Sum(Network network, DataSet data)
@@ -64,7 +65,7 @@ public class SmallNetworkTests(ITestOutputHelper output)
     {
         var random = new Random(seed);
         var (n, lambda) = (network.Width, network.ReadoutPriorVariance);
-        double[] sum = new double[P + 1 + (D * D)], v = new double[n * D], phi = new double[n * P], kernel = new double[P * P];
+        double[] sum = new double[P + 1 + (D * D) + (P * P)], v = new double[n * D], phi = new double[n * P], kernel = new double[P * P];
         double weight = 0;
         for (var draw = 0; draw < Draws / Batches; draw++)
         {
@@ -97,6 +98,9 @@ public class SmallNetworkTests(ITestOutputHelper output)
             {
                 quadratic += a[i] * kernel[(i * P) + j] * a[j];
                 trace += inverse[(i * P) + j] * kernel[(j * P) + i];
+                var covariance = (i == j ? network.Noise : 0) - (network.Noise * network.Noise * inverse[(i * P) + j]);
+                var both = (data.Targets[i] - (network.Noise * a[i])) * (data.Targets[j] - (network.Noise * a[j]));
+                sum[P + 1 + (D * D) + (i * P) + j] += p * (both + covariance);
             }
         }
 
