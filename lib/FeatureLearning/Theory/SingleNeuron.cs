@@ -5,22 +5,22 @@ using FeatureLearning.Theory.Neurons;
 namespace FeatureLearning.Theory;
 
 /// <summary>
-/// The self-consistent theory of a single neuron in the field of all others. A neuron sees the residual field a with Gaussian fluctuations of covariance
-/// A⁻¹, so that neurons are independent draws from p(w,v) ∝ N(w;0,λ) N(v;0,Σ) exp(w a·φ − ½w² φᵀA⁻¹φ), φ = φ(Xv), with ⟨f⟩ = N⟨wφ⟩,
-/// a = (y−⟨f⟩)/κ and A = κ + N⟨w²φφᵀ⟩ − ⟨f⟩⟨f⟩ᵀ/N. Without A⁻¹ it is the tree level of any activation (arXiv:2502.03210 at the saddle point), with
+/// The self-consistent theory of a single neuron in the field of all others. A neuron sees the others' residual field h with Gaussian fluctuations of
+/// covariance A⁻¹, so that neurons are independent draws from p(w,v) ∝ N(w;0,λ) N(v;0,Σ) exp(w h·φ − ½w² φᵀA⁻¹φ), φ = φ(Xv), with ⟨f⟩ = N⟨wφ⟩,
+/// a = (y−⟨f⟩)/κ, h = a + A⁻¹⟨f⟩/N (the residual without the neuron itself) and A = κ + N⟨w²φφᵀ⟩ − ⟨f⟩⟨f⟩ᵀ/N. Without A⁻¹ it is the tree level of any activation (arXiv:2502.03210 at the saddle point), with
 /// Gaussian φ the proportional limit (arXiv:2508.20989). Source: derived for this project, checked by sampled networks.
 /// </summary>
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
-/// <item><term>u, s</term><description>a·φ and φᵀA⁻¹φ of a neuron; λ_v = λ/(1+λs), ⟨w|v⟩ = λ_v u, ⟨w²|v⟩ = λ_v + λ_v²u²</description></item>
-/// <item><term>K₁</term><description>N⟨λ_vφφᵀ⟩, so that ⟨f⟩ = K₁a and a = (K₁+κ)⁻¹y; P×P</description></item>
-/// <item><term>K₂</term><description>A − κ; Cov f* = K₂** − K₂*ᵀ(K₂+κ)⁻¹K₂*</description></item>
-/// <item><term>Q</term><description>⟨w²⟩/λ = 1 + (1/N)[aᵀK₁a − tr(A⁻¹N⟨w²φφᵀ⟩)]</description></item>
+/// <item><term>u, s</term><description>h·φ and φᵀA⁻¹φ of a neuron; λ_v = λ/(1+λs), ⟨w|v⟩ = λ_v u, ⟨w²|v⟩ = λ_v + λ_v²u²</description></item>
+/// <item><term>K₁</term><description>N⟨λ_vφφᵀ⟩, so that ⟨f⟩ = K₁h, P×P; at tree level h = a = (K₁+κ)⁻¹y</description></item>
+/// <item><term>K₂</term><description>A − κ; Cov f* = K̃** − K̃*ᵀ(K̃+κ)⁻¹K̃* with K̃ = K₂ + K₂A⁻¹K₂/N, at tree level K̃ = K₂</description></item>
+/// <item><term>Q</term><description>⟨w²⟩/λ = 1 + (1/N)[hᵀK₁h − tr(A⁻¹N⟨w²φφᵀ⟩)]</description></item>
 /// </list>
 /// Particles v move by Hamiltonian trajectories in the row space of X while K₁ and K₂ follow their averages (Robbins and Monro, gain
 /// 1/(t+5)^0.7), annealed in χ from 1; closed-form prior kernels are control variates. O(M P (P + r)) a round, r = min(P, D). The same seed gives the same
-/// numbers for any number of threads. There is no action: <see cref="Posterior.Action"/> is NaN.
+/// numbers for any number of threads. At fixed P the theory is exact through order 1/N: it expands log Z_{N−1}(y − wφ) to second order in w. There is no action: <see cref="Posterior.Action"/> is NaN.
 /// </remarks>
 public static class SingleNeuron
 {

@@ -20,8 +20,9 @@ namespace FeatureLearning.Theory;
 /// <item><term>K₂</term><description>N⟨w²φφᵀ⟩ − ⟨f⟩⟨f⟩ᵀ/N with the features' fourth moments by Wick's theorem; the covariance is
 /// K₂** − K₂*(K₂+κ)⁻¹K₂*ᵀ</description></item>
 /// </list>
-/// With a eliminated the problem is a maximisation over S_v alone, bounded for activations that saturate; so each step of the anneal from χ = 1
-/// (κχ constant) climbs and the branch that is followed is the one that starts at the prior.
+/// With a eliminated the problem is a maximisation over S_v alone, L = ½ log det S − ½ tr S − (1/2N) yᵀ(NλΦ(S)+κ)⁻¹y in units of the prior. The last term is
+/// not positive and the others fall without bound, so that a maximum exists for every χ, and there S_v⁻¹ = Σ⁻¹ − λXᵀTX is positive definite: iterating
+/// that equation can make it indefinite on the way, climbing L cannot. Each step of the anneal from χ = 1 (κχ constant) climbs from the last.
 /// </remarks>
 public static class VariationalGaussian
 {

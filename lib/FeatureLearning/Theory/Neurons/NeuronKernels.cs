@@ -5,8 +5,13 @@ namespace FeatureLearning.Theory.Neurons;
 
 /// <summary>
 /// The running averages K₁ = N⟨λ_vφφᵀ⟩ and K₂ = N⟨w²φφᵀ⟩ − ⟨f⟩⟨f⟩ᵀ/N of the Robbins–Monro iteration, and the field that follows from
-/// them: a = (K₁+κ)⁻¹y, A = K₂+κ.
+/// them: ⟨f⟩ = K₁h, A = K₂+κ, h = a + A⁻¹⟨f⟩/N.
 /// </summary>
+/// <remarks>
+/// h is the residual of the other N − 1 neurons: integrating these out, a neuron's density is its prior times Z_{N−1}(y − wφ) with
+/// ∂ log Z_{N−1}/∂y = −a_{N−1} exactly, and one neuron less raises the residual by A⁻¹⟨f⟩/N. Without this term the theory is right for P, N → ∞
+/// but misses K₁A⁻¹K₁/N in the kernel at order 1/N.
+/// </remarks>
 internal sealed class NeuronKernels(double[] targets, double[] first, double[] second)
 {
     /// <summary>K₁, P×P.</summary>
@@ -36,10 +41,59 @@ internal sealed class NeuronKernels(double[] targets, double[] first, double[] s
             return null;
         }
 
-        var inverse = full ? PositiveDefinite.Factor(p, Second, network.Noise)?.Inverse() : null;
-        return full && inverse is null
-            ? null
-            : new NeuronField(network.Activation, network.ReadoutPriorVariance, mean.Solve(targets), inverse);
+        var (lambda, plain) = (network.ReadoutPriorVariance, mean.Solve(targets));
+        if (!full)
+        {
+            return new NeuronField(network.Activation, lambda, plain, null, plain);
+        }
+
+        return PositiveDefinite.Factor(p, Second, network.Noise)?.Inverse() is { } inverse
+            ? WithoutOneself(network, mean, inverse, plain)
+            : null;
+    }
+
+    // κa + K₁h = y and a = h − A⁻¹K₁h/N by iteration h ← (K₁+κ)⁻¹(y + κA⁻¹K₁h/N), which contracts by less than 1/N.
+    private NeuronField WithoutOneself(Network network, PositiveDefinite mean, double[] inverse, double[] h)
+    {
+        var p = targets.Length;
+        var shift = new double[p];
+        for (var step = 0; step < 12; step++)
+        {
+            shift = Apply(inverse, Apply(First, h));
+            h = [.. targets];
+            for (var i = 0; i < p; i++)
+            {
+                shift[i] /= network.Width;
+                h[i] += network.Noise * shift[i];
+            }
+
+            h = mean.Solve(h);
+        }
+
+        double[] residual = [.. h];
+        for (var i = 0; i < p; i++)
+        {
+            residual[i] -= shift[i];
+        }
+
+        return new NeuronField(network.Activation, network.ReadoutPriorVariance, h, inverse, residual);
+    }
+
+    private static double[] Apply(double[] matrix, double[] vector)
+    {
+        var result = new double[vector.Length];
+        for (var i = 0; i < vector.Length; i++)
+        {
+            double sum = 0;
+            for (var j = 0; j < vector.Length; j++)
+            {
+                sum += matrix[(i * vector.Length) + j] * vector[j];
+            }
+
+            result[i] = sum;
+        }
+
+        return result;
     }
 
     /// <summary>Moves towards the averages of a round by a gain.</summary>
@@ -48,29 +102,29 @@ internal sealed class NeuronKernels(double[] targets, double[] first, double[] s
         var (p, scale) = (targets.Length, network.KernelScale);
         for (var i = 0; i < p; i++)
         {
-            var left = targets[i] - (network.Noise * field.Mean[i]);
+            var left = targets[i] - (network.Noise * field.Residual[i]);
             for (var j = 0; j < p; j++)
             {
                 var at = (i * p) + j;
-                var outer = left * (targets[j] - (network.Noise * field.Mean[j])) / network.Width;
+                var outer = left * (targets[j] - (network.Noise * field.Residual[j])) / network.Width;
                 First[at] += gain * ((scale * moments.First[at]) - First[at]);
                 Second[at] += gain * ((scale * moments.Second[at]) - outer - Second[at]);
             }
         }
     }
 
-    /// <summary>⟨w²⟩/λ = 1 + (1/N)[aᵀK₁a − tr(A⁻¹(K₂ + ⟨f⟩⟨f⟩ᵀ/N))]: integration over w by parts, exact for each neuron.</summary>
+    /// <summary>⟨w²⟩/λ = 1 + (1/N)[hᵀK₁h − tr(A⁻¹(K₂ + ⟨f⟩⟨f⟩ᵀ/N))]: integration over w by parts, exact for each neuron.</summary>
     public double OrderParameter(Network network, NeuronField field)
     {
         var p = targets.Length;
         double sum = 0;
         for (var i = 0; i < p; i++)
         {
-            var left = targets[i] - (network.Noise * field.Mean[i]);
-            sum += left * field.Mean[i]; // ⟨f⟩·a = aᵀK₁a
+            var left = targets[i] - (network.Noise * field.Residual[i]);
+            sum += left * field.Mean[i]; // ⟨f⟩·h = hᵀK₁h
             for (var j = 0; field.Fluctuations is not null && j < p; j++)
             {
-                var outer = left * (targets[j] - (network.Noise * field.Mean[j])) / network.Width;
+                var outer = left * (targets[j] - (network.Noise * field.Residual[j])) / network.Width;
                 sum -= field.Fluctuations[(i * p) + j] * (Second[(i * p) + j] + outer);
             }
         }

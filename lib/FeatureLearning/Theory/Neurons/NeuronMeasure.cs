@@ -11,7 +11,7 @@ namespace FeatureLearning.Theory.Neurons;
 internal sealed class NeuronMeasure(Network network, TrainingKernel kernel, RowSpace space, NeuronPoints points, NeuronRun run, NeuronStore store)
     : PosteriorMeasure
 {
-    private readonly Vector<double> mean = Vector<double>.Build.Dense(run.Field.Mean);
+    private readonly Vector<double> mean = Vector<double>.Build.Dense(run.Field.Residual);
 
     public override Vector<double> ScaledDiscrepancy => mean;
 
@@ -23,17 +23,23 @@ internal sealed class NeuronMeasure(Network network, TrainingKernel kernel, RowS
     public override Prediction Predict(Matrix<double> inputs)
     {
         kernel.CheckInputs(inputs);
-        var (there, f, cross, solved) = Regression(inputs, diagonalOnly: true);
-        var own = there.Own.Column(0);
-        return new Prediction(f, own - Vector<double>.Build.Dense(f.Count, i =>
-            (f[i] * f[i] / network.Width) + cross.Column(i).DotProduct(solved.Column(i))));
+        var (f, second, own, selfField) = Regression(inputs, diagonalOnly: true);
+        var (cross, solved) = Condition(second, selfField);
+        var shift = selfField is null ? 0 * f : Diagonal(second.There, selfField) / network.Width;
+        return new Prediction(f, own.Column(0) - (f.PointwiseMultiply(f) / network.Width) + shift - Diagonal(cross, solved));
     }
 
     public override Matrix<double> Covariance(Matrix<double> inputs)
     {
         kernel.CheckInputs(inputs);
-        var (there, f, cross, solved) = Regression(inputs, diagonalOnly: false);
-        var covariance = there.Own - (f.OuterProduct(f) / network.Width) - kernel.Algebra.Multiply(cross, solved, transposeA: true);
+        var (f, second, own, selfField) = Regression(inputs, diagonalOnly: false);
+        var (cross, solved) = Condition(second, selfField);
+        var covariance = own - (f.OuterProduct(f) / network.Width) - kernel.Algebra.Multiply(cross, solved, transposeA: true);
+        if (selfField is not null)
+        {
+            covariance += kernel.Algebra.Multiply(second.There, selfField, transposeA: true) / network.Width;
+        }
+
         return (covariance + covariance.Transpose()) / 2;
     }
 
@@ -51,21 +57,50 @@ internal sealed class NeuronMeasure(Network network, TrainingKernel kernel, RowS
 
     private bool IsTraining(Matrix<double> inputs) => ReferenceEquals(inputs, kernel.Data.Inputs);
 
-    // ⟨f*⟩ = K₁*ᵀ(K₁+κ)⁻¹y; K₂* and (K₂+κ)⁻¹K₂*.
-    private (NeuronCross There, Vector<double> Mean, Matrix<double> Cross, Matrix<double> Solved) Regression(Matrix<double> inputs, bool diagonalOnly)
+    // ⟨f*⟩ = K₁*ᵀh with h of the same neurons' K₁; K₂ and K₂*, N⟨w²φ*φ*ᵀ⟩ and, in the full theory, A⁻¹K₂*.
+    private (Vector<double> Mean, (Matrix<double> Here, Matrix<double> There) Second, Matrix<double> Own, Matrix<double>? SelfField) Regression(
+        Matrix<double> inputs, bool diagonalOnly)
     {
-        var y = kernel.Data.Targets;
         var here = IsTraining(inputs)
             ? new NeuronCross(Square(run.Kernels.First), WithOuter(Square(run.Kernels.Second)), Matrix<double>.Build.Dense(1, 1))
             : store.Train;
         var there = IsTraining(inputs)
             ? here with { Own = diagonalOnly ? here.Second.Diagonal().ToColumnMatrix() : here.Second }
             : store.Cross(inputs, diagonalOnly);
-        var dual = Regularised(here.First).Solve(y);
-        var f = there.First.TransposeThisAndMultiply(dual);
-        var fHere = y - (network.Noise * dual);
+        var h = Field(here.First, kernel.Data.Targets);
+        Vector<double> f = there.First.TransposeThisAndMultiply(h), fHere = here.First.TransposeThisAndMultiply(h);
         var cross = there.Second - (fHere.OuterProduct(f) / network.Width);
-        return (there, f, cross, Regularised(here.Second - (fHere.OuterProduct(fHere) / network.Width)).Solve(cross));
+        var own = here.Second - (fHere.OuterProduct(fHere) / network.Width);
+        var selfField = run.Field.Fluctuations is { } inverse ? kernel.Algebra.Multiply(Square(inverse), cross) : null;
+        return (f, (own, cross), there.Own, selfField);
+    }
+
+    // ∂f/∂h = K₂ and a = h − A⁻¹f/N make Cov f that of a Gaussian process with the kernel K₂ + K₂A⁻¹K₂/N.
+    private (Matrix<double> Cross, Matrix<double> Solved) Condition((Matrix<double> Here, Matrix<double> There) second, Matrix<double>? selfField)
+    {
+        if (selfField is null)
+        {
+            return (second.There, Regularised(second.Here).Solve(second.There));
+        }
+
+        var own = kernel.Algebra.Multiply(second.Here, kernel.Algebra.Multiply(Square(run.Field.Fluctuations!), second.Here)) / network.Width;
+        var cross = second.There + (kernel.Algebra.Multiply(second.Here, selfField) / network.Width);
+        return (cross, Regularised(second.Here + own).Solve(cross));
+    }
+
+    private static Vector<double> Diagonal(Matrix<double> a, Matrix<double> b) =>
+        Vector<double>.Build.Dense(a.ColumnCount, i => a.Column(i).DotProduct(b.Column(i)));
+
+    // κa + K₁h = y, a = h − A⁻¹K₁h/N.
+    private Vector<double> Field(Matrix<double> first, Vector<double> y)
+    {
+        var system = first + (network.Noise * Matrix<double>.Build.DenseIdentity(first.RowCount));
+        if (run.Field.Fluctuations is { } inverse)
+        {
+            system -= network.Noise / network.Width * kernel.Algebra.Multiply(Square(inverse), first);
+        }
+
+        return system.Solve(y);
     }
 
     private Matrix<double> WithOuter(Matrix<double> second)

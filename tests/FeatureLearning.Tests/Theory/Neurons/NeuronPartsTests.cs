@@ -76,7 +76,7 @@ public class NeuronPartsTests
         var draws = new Draws(83);
         var points = NeuronPoints.Of(draws.Matrix(P, R));
         var inverse = draws.Kernel(P, P).ToRowMajorArray();
-        var field = new NeuronField(activation, 0.3, draws.Vector(P).ToArray(), full ? inverse : null);
+        var field = new NeuronField(activation, 0.3, draws.Vector(P).ToArray(), full ? inverse : null, []);
         var z = draws.Matrix(R, Width).ToRowMajorArray();
         var evaluation = new NeuronEvaluation(points);
         evaluation.Evaluate(field, z);
