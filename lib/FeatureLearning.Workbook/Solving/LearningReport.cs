@@ -16,7 +16,7 @@ internal static class LearningReport
     /// <summary>Writes the fields into the open object; nulls without a posterior.</summary>
     public static void Write(Utf8JsonWriter json, Posterior? posterior, Matrix<double>? testInputs)
     {
-        SolveReport.WriteNumber(json, "y_phi_y", posterior is null ? double.NaN : Strength(posterior));
+        SolveReport.WriteNumber(json, "y_phi_y", posterior is null ? double.NaN : Alignment.Strength(posterior));
         json.WriteStartObject("weights");
         SolveReport.WriteNumber(
             json, "readout_second_moment_over_lambda", posterior is null ? double.NaN : posterior.ReadoutSecondMoment / posterior.Network.ReadoutPriorVariance);
@@ -32,7 +32,7 @@ internal static class LearningReport
     {
         json.WriteStartObject("standard_error");
         SolveReport.WriteNumber(json, "q", StandardError.Of(posterior, one => one.OrderParameter));
-        SolveReport.WriteNumber(json, "y_phi_y", StandardError.Of(posterior, Strength));
+        SolveReport.WriteNumber(json, "y_phi_y", StandardError.Of(posterior, Alignment.Strength));
         if (posterior.Replicas.Count > 1)
         {
             SolveReport.WriteVector(json, "train_mean", StandardError.Of(posterior, one => one.TrainMean));
@@ -45,8 +45,6 @@ internal static class LearningReport
 
         json.WriteEndObject();
     }
-
-    private static double Strength(Posterior posterior) => Alignment.Strength(posterior.FeatureKernel(), posterior.Kernel.Data.Targets);
 
     // Power iteration from Xᵀy; NaN where the moment is isotropic or the two largest eigenvalues are too close to tell.
     private static double Overlap(Posterior posterior)

@@ -1,3 +1,4 @@
+using FeatureLearning.Theory;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Observables;
@@ -44,6 +45,16 @@ public static class Alignment
         Require.Square(features, nameof(features));
         Require.Length(targets, features.RowCount, nameof(targets));
         return targets.DotProduct(features * targets) / ((double)targets.Count * targets.Count);
+    }
+
+    /// <summary>yᵀ⟨Φ⟩y/P² of a posterior on its training points, without forming ⟨Φ⟩ where a theory can do without.</summary>
+    /// <param name="posterior">A converged posterior.</param>
+    /// <exception cref="InvalidOperationException">The posterior did not converge.</exception>
+    public static double Strength(Posterior posterior)
+    {
+        ArgumentNullException.ThrowIfNull(posterior);
+        var targets = posterior.Kernel.Data.Targets;
+        return posterior.FeatureStrength(targets) / ((double)targets.Count * targets.Count);
     }
 
     /// <summary>Squared cosine between the top eigenvector of a second moment and a direction, between 0 and 1.</summary>

@@ -53,6 +53,8 @@ internal sealed class AdaptedMeasure : PosteriorMeasure
 
     public override Matrix<double> FeatureKernel(Matrix<double> inputs) => features.FeatureKernel(inputs);
 
+    public override double FeatureStrength(Matrix<double> train, Vector<double> direction) => features.FeatureStrength(train, direction);
+
     public override Matrix<double> HiddenSecondMoment() => features.HiddenSecondMoment();
 
     public override Vector<double> ReadoutHiddenCorrelation() => features.ReadoutHiddenCorrelation();

@@ -97,6 +97,26 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
         return Symmetrized(among + (lambda * shift));
     }
 
+    public override double FeatureStrength(Matrix<double> train, Vector<double> direction)
+    {
+        var image = kernel.Features * direction;
+        var prior = direction.DotProduct(image);
+        if (MomentOperator is null)
+        {
+            return prior;
+        }
+
+        if (MeanRescaling is not { } beta)
+        {
+            return prior + (network.ReadoutPriorVariance * MomentOperator.Sandwich(image.ToColumnMatrix())[0, 0]);
+        }
+
+        var mean = kernel.Means();
+        var overlap = mean.DotProduct(direction);
+        var blocks = MomentOperator.Sandwich(Matrix<double>.Build.DenseOfColumnVectors(image - (overlap * mean), mean)) / Rescaling;
+        return prior + (network.ReadoutPriorVariance * ((Rescaling * blocks[0, 0]) + (2 * beta * overlap * blocks[0, 1])));
+    }
+
     /// <summary>⟨Φ⟩ between training points (rows) and others, P×n, for features without a mean.</summary>
     public Matrix<double> CrossFeatureKernel(Matrix<double> inputs)
     {

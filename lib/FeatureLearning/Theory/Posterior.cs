@@ -113,6 +113,15 @@ public sealed record Posterior
     /// <exception cref="ArgumentException">Another input dimension, or a value that is not finite.</exception>
     public Matrix<double> FeatureKernel(Matrix<double> inputs) => Measure.FeatureKernel(inputs);
 
+    /// <summary>xᵀ⟨Φ⟩x on the training points: O(P²) for the closed-form theories, where ⟨Φ⟩ itself is O(P³).</summary>
+    /// <param name="direction">x, P numbers.</param>
+    /// <exception cref="ArgumentException">Another length.</exception>
+    public double FeatureStrength(Vector<double> direction)
+    {
+        Require.Length(direction, Kernel.Data.Count, nameof(direction));
+        return Measure.FeatureStrength(Kernel.Data.Inputs, direction);
+    }
+
     /// <summary>⟨vvᵀ⟩, the posterior second moment of a neuron's hidden weights, D×D.</summary>
     public Matrix<double> HiddenSecondMoment() => Measure.HiddenSecondMoment();
 

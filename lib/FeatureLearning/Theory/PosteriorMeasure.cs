@@ -17,6 +17,10 @@ internal abstract class PosteriorMeasure
 
     public abstract Matrix<double> FeatureKernel(Matrix<double> inputs);
 
+    /// <summary>xᵀ⟨Φ⟩x on the training points; to be overridden where it costs less than ⟨Φ⟩ itself.</summary>
+    public virtual double FeatureStrength(Matrix<double> train, Vector<double> direction) =>
+        direction.DotProduct(FeatureKernel(train) * direction);
+
     public abstract Matrix<double> HiddenSecondMoment();
 
     public abstract Vector<double> ReadoutHiddenCorrelation();
