@@ -21,6 +21,21 @@ internal static class DiagnoseReport
     {
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
+        WriteGate(json, verdict);
+        WriteSampler(json, energyFractions, divergences);
+        json.WriteStartObject("variables");
+        foreach (var (name, scalar) in diagnostics)
+        {
+            WriteScalar(json, name, scalar);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the field <c>gate</c> into the open object.</summary>
+    public static void WriteGate(Utf8JsonWriter json, GateVerdict verdict)
+    {
         json.WriteStartObject("gate");
         json.WriteBoolean("passes", verdict.Passes);
         json.WriteStartArray("reasons");
@@ -30,15 +45,6 @@ internal static class DiagnoseReport
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-        WriteSampler(json, energyFractions, divergences);
-        json.WriteStartObject("variables");
-        foreach (var (name, scalar) in diagnostics)
-        {
-            WriteScalar(json, name, scalar);
-        }
-
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

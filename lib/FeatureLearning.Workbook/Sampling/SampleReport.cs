@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using FeatureLearning.Sampling;
 using FeatureLearning.Sampling.Diagnostics;
+using FeatureLearning.Workbook.Diagnosing;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Workbook.Sampling;
@@ -67,16 +68,7 @@ internal static class SampleReport
         }
 
         var verdict = PublicationGate.Default.Check(variables);
-        json.WriteStartObject("gate");
-        json.WriteBoolean("passes", verdict.Passes);
-        json.WriteStartArray("reasons");
-        foreach (var reason in verdict.Reasons)
-        {
-            json.WriteStringValue(reason);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        DiagnoseReport.WriteGate(json, verdict);
         json.WriteStartObject("variables");
         foreach (var (name, scalar) in variables)
         {

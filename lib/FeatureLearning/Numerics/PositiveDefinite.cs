@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace FeatureLearning.Numerics;
 
 /// <summary>
@@ -22,11 +19,11 @@ internal sealed class PositiveDefinite
         {
             for (var j = 0; j < i; j++)
             {
-                l[(i * n) + j] = (a[(i * n) + j] - Dot(l.AsSpan(i * n, j), l.AsSpan(j * n, j))) / l[(j * n) + j];
+                l[(i * n) + j] = (a[(i * n) + j] - Spans.Dot(l.AsSpan(i * n, j), l.AsSpan(j * n, j))) / l[(j * n) + j];
             }
 
             var diagonal = a[(i * n) + i] + shift;
-            var pivot = diagonal - Dot(l.AsSpan(i * n, i), l.AsSpan(i * n, i));
+            var pivot = diagonal - Spans.Dot(l.AsSpan(i * n, i), l.AsSpan(i * n, i));
             if (!(pivot > 1e-15 * Math.Abs(diagonal)) || !double.IsFinite(pivot))
             {
                 return null;
@@ -44,13 +41,13 @@ internal sealed class PositiveDefinite
         double[] x = [.. b];
         for (var i = 0; i < size; i++)
         {
-            x[i] = (x[i] - Dot(factor.AsSpan(i * size, i), x.AsSpan(0, i))) / factor[(i * size) + i];
+            x[i] = (x[i] - Spans.Dot(factor.AsSpan(i * size, i), x.AsSpan(0, i))) / factor[(i * size) + i];
         }
 
         for (var i = size - 1; i >= 0; i--)
         {
             x[i] /= factor[(i * size) + i];
-            AddScaled(x.AsSpan(0, i), -x[i], factor.AsSpan(i * size, i));
+            Spans.AddScaled(x.AsSpan(0, i), -x[i], factor.AsSpan(i * size, i));
         }
 
         return x;
@@ -66,7 +63,7 @@ internal sealed class PositiveDefinite
             var row = m.AsSpan(i * size, i + 1);
             for (var j = 0; j < i; j++)
             {
-                AddScaled(row[..(j + 1)], -factor[(i * size) + j], m.AsSpan(j * size, j + 1));
+                Spans.AddScaled(row[..(j + 1)], -factor[(i * size) + j], m.AsSpan(j * size, j + 1));
             }
 
             row[i] = 1;
@@ -77,7 +74,7 @@ internal sealed class PositiveDefinite
 
             for (var j = 0; j <= i; j++)
             {
-                AddScaled(inverse.AsSpan(j * size, j + 1), row[j], row[..(j + 1)]);
+                Spans.AddScaled(inverse.AsSpan(j * size, j + 1), row[j], row[..(j + 1)]);
             }
         }
 
@@ -90,38 +87,5 @@ internal sealed class PositiveDefinite
         }
 
         return inverse;
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        ReadOnlySpan<Vector<double>> va = MemoryMarshal.Cast<double, Vector<double>>(a), vb = MemoryMarshal.Cast<double, Vector<double>>(b);
-        var sum = Vector<double>.Zero;
-        for (var i = 0; i < va.Length; i++)
-        {
-            sum += va[i] * vb[i];
-        }
-
-        var total = Vector.Sum(sum);
-        for (var i = va.Length * Vector<double>.Count; i < a.Length; i++)
-        {
-            total += a[i] * b[i];
-        }
-
-        return total;
-    }
-
-    private static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
-    {
-        var to = MemoryMarshal.Cast<double, Vector<double>>(target);
-        var from = MemoryMarshal.Cast<double, Vector<double>>(source);
-        for (var i = 0; i < to.Length; i++)
-        {
-            to[i] += factor * from[i];
-        }
-
-        for (var i = to.Length * Vector<double>.Count; i < target.Length; i++)
-        {
-            target[i] += factor * source[i];
-        }
     }
 }
