@@ -38,8 +38,14 @@ internal static class LearningReport
             SolveReport.WriteVector(json, "train_mean", StandardError.Of(posterior, one => one.TrainMean));
             if (testInputs is not null)
             {
-                SolveReport.WriteVector(json, "test_mean", StandardError.Of(posterior, one => one.Predict(testInputs).Mean));
-                SolveReport.WriteVector(json, "test_variance", StandardError.Of(posterior, one => one.Predict(testInputs).Variance));
+                // A prediction by particles is the dear part: one each replica serves mean and variance.
+                var both = StandardError.Of(posterior, one =>
+                {
+                    var (mean, variance) = one.Predict(testInputs);
+                    return Vector<double>.Build.DenseOfEnumerable(mean.Concat(variance));
+                });
+                SolveReport.WriteVector(json, "test_mean", both.SubVector(0, testInputs.RowCount));
+                SolveReport.WriteVector(json, "test_variance", both.SubVector(testInputs.RowCount, testInputs.RowCount));
             }
         }
 

@@ -42,7 +42,7 @@ internal sealed class LimitedMemoryAscent(Func<double[], AscentPoint> evaluate)
 
     private (double[] Position, AscentPoint Point)? Search(double[] position, AscentPoint point, double[] direction, ref int count)
     {
-        var slope = Dot(direction, point.Gradient);
+        var slope = Spans.Dot(direction, point.Gradient);
         var slack = Slack * (1 + Math.Abs(point.Value));
         for (double length = 1; length > 1e-10; length /= 2)
         {
@@ -72,8 +72,8 @@ internal sealed class LimitedMemoryAscent(Func<double[], AscentPoint> evaluate)
             change[i] = pointFrom.Gradient[i] - pointTo.Gradient[i];
         }
 
-        var product = Dot(step, change);
-        if (product > 1e-14 * Math.Sqrt(Dot(step, step) * Dot(change, change)))
+        var product = Spans.Dot(step, change);
+        if (product > 1e-14 * Math.Sqrt(Spans.Dot(step, step) * Spans.Dot(change, change)))
         {
             pairs.Add((step, change, product));
         }
@@ -90,11 +90,11 @@ internal sealed class LimitedMemoryAscent(Func<double[], AscentPoint> evaluate)
         var weights = new double[pairs.Count];
         for (var k = pairs.Count - 1; k >= 0; k--)
         {
-            weights[k] = Dot(pairs[k].Step, direction) / pairs[k].Product;
-            Add(direction, -weights[k], pairs[k].Change);
+            weights[k] = Spans.Dot(pairs[k].Step, direction) / pairs[k].Product;
+            Spans.AddScaled(direction, -weights[k], pairs[k].Change);
         }
 
-        var scale = pairs.Count == 0 ? 0.5 : pairs[^1].Product / Dot(pairs[^1].Change, pairs[^1].Change);
+        var scale = pairs.Count == 0 ? 0.5 : pairs[^1].Product / Spans.Dot(pairs[^1].Change, pairs[^1].Change);
         for (var i = 0; i < direction.Length; i++)
         {
             direction[i] *= scale;
@@ -102,29 +102,10 @@ internal sealed class LimitedMemoryAscent(Func<double[], AscentPoint> evaluate)
 
         for (var k = 0; k < pairs.Count; k++)
         {
-            Add(direction, weights[k] - (Dot(pairs[k].Change, direction) / pairs[k].Product), pairs[k].Step);
+            Spans.AddScaled(direction, weights[k] - (Spans.Dot(pairs[k].Change, direction) / pairs[k].Product), pairs[k].Step);
         }
 
         return direction;
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
-
-    private static void Add(double[] target, double factor, double[] values)
-    {
-        for (var i = 0; i < target.Length; i++)
-        {
-            target[i] += factor * values[i];
-        }
     }
 }
 

@@ -41,13 +41,13 @@ internal sealed class TridiagonalSums : KernelSums
     public override Vector<double> Adjoint(double q) =>
         Vector<double>.Build.Dense(factorization.Rotate(Solve(q), intoBasis: false));
 
-    public override double Quadratic(double q) => Dot(targets, Solve(q));
+    public override double Quadratic(double q) => Spans.Dot(targets, Solve(q));
 
     public override double Energy(double q)
     {
         var a = Solve(q);
         ShiftedTridiagonal.Multiply(factorization.Form, a, image);
-        return Scale * Dot(a, image);
+        return Scale * Spans.Dot(a, image);
     }
 
     public override double EnergySlope(double q)
@@ -55,20 +55,9 @@ internal sealed class TridiagonalSums : KernelSums
         ShiftedTridiagonal.Multiply(factorization.Form, Solve(q), image);
         double[] solved = [.. image];
         solver.SolveInPlace(solved);
-        return Scale * Scale * Dot(image, solved);
+        return Scale * Scale * Spans.Dot(image, solved);
     }
 
     public override KernelFunction Resolvent(double q, double coefficient) =>
         new ResolventFunction(factorization, coefficient, q * Scale, Noise);
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
 }
