@@ -20,10 +20,5 @@ internal sealed record RunOptions(
     string? Repository)
 {
     /// <summary>Where what comes from npm is kept between runs.</summary>
-    public string CacheDirectory => Repository is null
-        ? Path.Combine(UserData, "featurelearning-workbook")
-        : Path.Combine(Repository, "data", "cache");
-
-    private static string UserData =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+    public string CacheDirectory => CacheFolder.Of(Repository);
 }
