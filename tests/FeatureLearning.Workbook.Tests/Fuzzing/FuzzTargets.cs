@@ -16,7 +16,7 @@ internal static class FuzzTargets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new(".dib", [.. Notebooks(".dib"), .. Texts(Dib)], bytes => Notebook("x.dib", bytes), typeof(NotebookFormatException)),
+        new(".dib", Texts(Dib, RealDib()), bytes => Notebook("x.dib", bytes), typeof(NotebookFormatException)),
         new(".ipynb", Texts(Ipynb, IpynbWriter.Write(DibReader.Read(Dib))), bytes => Notebook("x.ipynb", bytes), typeof(NotebookFormatException)),
         new("npz", NpzFiles(), bytes => Npz(bytes), typeof(NpzFormatException)),
         new("npy in a whole zip", NpyFiles(), bytes => Npz(NpzSamples.Zip(("f.npy", bytes))), typeof(NpzFormatException)),
@@ -43,8 +43,12 @@ internal static class FuzzTargets
 
     private static byte[][] Texts(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 
-    private static byte[][] Notebooks(string ending) =>
-        [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*" + ending).Order(StringComparer.Ordinal).Take(1).Select(File.ReadAllBytes)];
+    /// <summary>The first cells of the first notebook: all of it would only make the fuzzing slower.</summary>
+    private static string RealDib()
+    {
+        string notebook = Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Order(StringComparer.Ordinal).First();
+        return File.ReadAllText(notebook)[..1500];
+    }
 
     private static byte[][] NpzFiles()
     {
