@@ -45,7 +45,7 @@ internal sealed partial class ApiText(ApiLibrary library)
     {
         "see" or "seealso" => See(element),
         "c" => $"<code>{Html(element)}</code>",
-        "code" => $"<pre class=\"code\"><code>{CSharpColours.Html(element.Value.Trim('\r', '\n'))}</code></pre>",
+        "code" => $"<pre class=\"code\"><code>{CSharpColours.Html(Outdented(element.Value))}</code></pre>",
         "paramref" or "typeparamref" => $"<code>{Encode(element.Attribute("name")?.Value ?? "")}</code>",
         "para" => $"<p>{Html(element)}</p>",
         "list" => List(element),
@@ -79,6 +79,14 @@ internal sealed partial class ApiText(ApiLibrary library)
         string Row(XElement item, string cell) => $"<tr><{cell}>{Html(item.Element("term"))}</{cell}><{cell}>{Html(item.Element("description"))}</{cell}></tr>";
         string head = list.Element("listheader") is { } header ? $"<thead>{Row(header, "th")}</thead>" : "";
         return $"<table class=\"symbols\">{head}<tbody>{string.Concat(list.Elements("item").Select(item => Row(item, "td")))}</tbody></table>";
+    }
+
+    /// <summary>Lines without the indentation that they share, which is that of the comment.</summary>
+    private static string Outdented(string code)
+    {
+        string[] lines = [.. code.ReplaceLineEndings("\n").Split('\n').SkipWhile(string.IsNullOrWhiteSpace)];
+        int shared = lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
+        return string.Join('\n', lines.Select(line => line.Length > shared ? line[shared..] : "")).TrimEnd();
     }
 
     /// <summary>Type.Member of a compiler's name, without namespaces and arguments.</summary>
