@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Run;
 
 namespace FeatureLearning.Workbook.Commands;
@@ -45,7 +46,7 @@ internal static class RunCommand
         command.SetAction((parsed, _) =>
         {
             Profile chosen = Profile.Named(parsed.GetValue(profile)!);
-            string? repository = NotebookFinder.FindRepository(Environment.CurrentDirectory);
+            string? repository = WorkbookPlaces.FindRepository(Environment.CurrentDirectory);
             return ExecuteAsync(new RunOptions(
                 NotebookFinder.Find(parsed.GetValue(notebooks) ?? [], repository),
                 chosen,

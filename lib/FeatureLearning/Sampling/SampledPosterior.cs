@@ -134,9 +134,14 @@ public sealed class SampledPosterior
 
     /// <summary>
     /// The same means as a <see cref="Posterior"/>, without errors, for whatever is drawn of a theory. It answers on the training and test points of
-    /// the problem, in any order and selection; other points throw an <see cref="ArgumentException"/>.
+    /// the problem, in any order and selection; other points throw an <see cref="ArgumentException"/>. Its replicas are the chains, so that
+    /// <see cref="StandardError"/> gives the error of anything computed from it, with one degree of freedom less than there are chains.
     /// </summary>
-    public Posterior ToPosterior()
+    public Posterior ToPosterior() => ToPosterior(chains.Length > 1
+        ? [.. chains.Select(chain => new SampledPosterior(Problem, Sampler, Settings, layout, [chain], 0, Elapsed).ToPosterior([]))]
+        : []);
+
+    private Posterior ToPosterior(Posterior[] replicas)
     {
         var kernel = TrainingKernel.On(Problem.Network, Problem.Data, Settings.Algebra);
         return Message.Length > 0
@@ -145,6 +150,7 @@ public sealed class SampledPosterior
             {
                 OrderParameter = OrderParameter.Mean,
                 Iterations = Count,
+                Replicas = replicas,
             };
     }
 

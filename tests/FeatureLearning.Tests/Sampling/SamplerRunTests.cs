@@ -1,5 +1,6 @@
 using FeatureLearning.Networks;
 using FeatureLearning.Sampling;
+using FeatureLearning.Theory;
 
 namespace FeatureLearning.Tests.Sampling;
 
@@ -67,6 +68,7 @@ public sealed class SamplerRunTests : IDisposable
         Assert.Contains("another configuration", Refused(Problem(Activation.Erf), new Hmc(), settings with { Draws = 41 }), StringComparison.Ordinal);
         Assert.Contains("another configuration", Refused(Problem(Activation.Erf), new Mala(), settings), StringComparison.Ordinal);
         Assert.Contains("another configuration", Refused(Problem(Activation.Relu), new Hmc(), settings), StringComparison.Ordinal);
+        Assert.Contains("another configuration", Refused(Problem(Activation.Erf), new Hmc(), settings with { CheckpointLabel = "other code" }), StringComparison.Ordinal);
         Assert.Contains("exists", Assert.Throws<IOException>(() => SamplerRun.Run(Problem(Activation.Erf), new Hmc(), settings)).Message, StringComparison.Ordinal);
 
         foreach (var length in new[] { 20, 75, bytes.Length / 2, bytes.Length - 1 })
@@ -80,6 +82,21 @@ public sealed class SamplerRunTests : IDisposable
         Assert.Contains("truncated or corrupt", Refused(Problem(Activation.Erf), new Hmc(), settings), StringComparison.Ordinal);
         System.IO.File.WriteAllText(File, "");
         Assert.Contains("not a checkpoint", Refused(Problem(Activation.Erf), new Hmc(), settings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chains_are_the_replicas_of_the_posterior_and_give_errors_of_anything()
+    {
+        var sampled = SamplerRun.Run(Problem(Activation.Erf), new Hmc(), Brief);
+        var posterior = sampled.ToPosterior();
+        var traces = sampled.Traces(SampledScalar.ReadoutNorm);
+        double[] means = [.. Enumerable.Range(0, Brief.Chains).Select(c => Enumerable.Range(0, Brief.Draws).Average(draw => traces[c, draw]))];
+        var mean = means.Average();
+        Near.Absolute(sampled.OrderParameter.Mean, posterior.Replicas.Average(replica => replica.OrderParameter), 1e-12, "mean of the chains");
+        Near.Absolute(
+            Math.Sqrt(means.Sum(one => (one - mean) * (one - mean)) / (means.Length * (means.Length - 1.0))),
+            StandardError.Of(posterior, one => one.OrderParameter), 1e-12, "error from the chains");
+        Assert.Empty(SamplerRun.Run(Problem(Activation.Erf), new Hmc(), Brief with { Chains = 1 }).ToPosterior().Replicas);
     }
 
     [Fact]

@@ -48,6 +48,23 @@ public sealed record PublicationGate
             : new GateVerdict([.. diagnostics.SelectMany(pair => Check(pair.Value, gap).Reasons.Select(reason => $"{pair.Key}: {reason}"))]);
     }
 
+    /// <summary>Checks a sampled posterior: the traces of all its scalars, or of those named.</summary>
+    /// <param name="sampled">What was sampled; a run without numbers, or one that was interrupted, does not pass.</param>
+    /// <param name="scalars">Which traces the figure depends on; all when none is named.</param>
+    public GateVerdict Check(SampledPosterior sampled, params SampledScalar[] scalars)
+    {
+        ArgumentNullException.ThrowIfNull(sampled);
+        ArgumentNullException.ThrowIfNull(scalars);
+        if (sampled.Status != SamplingStatus.Complete)
+        {
+            return new GateVerdict([sampled.Message.Length > 0 ? sampled.Message : "the sampling was interrupted"]);
+        }
+
+        var known = Enum.GetValues<SampledScalar>().Where(scalar => scalar != SampledScalar.TestLoss || sampled.Problem.TestTargets is not null);
+        SampledScalar[] wanted = scalars.Length > 0 ? scalars : [.. known];
+        return Check([.. wanted.Select(scalar => KeyValuePair.Create(scalar.ToString(), ChainDiagnostics.Of(sampled.Traces(scalar))))]);
+    }
+
     private IEnumerable<string> Reasons(ChainDiagnostics diagnostics, double? gap)
     {
         if (diagnostics.Reason.Length > 0)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FeatureLearning.Workbook.Formats;
+namespace FeatureLearning.Storage;
 
 /// <summary>Writes a file whole or not at all: a reader, or a run cut short, never sees half of it.</summary>
 internal static class AtomicFile
