@@ -47,6 +47,16 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void The_signs_of_neurons_matter_to_no_figure_of_an_odd_activation_but_to_one_that_shows_them()
+    {
+        var slow = Sampled(draws: 1000);
+        double[,] wanted = slow.Traces(SampledScalar.ReadoutMean);
+        Assert.Equal(
+            PublicationGate.Default.Check(ChainDiagnostics.Of(wanted)).Passes, PublicationGate.Default.Check(slow, SampledScalar.ReadoutMean).Passes);
+        Assert.True(PublicationGate.Default.Check(slow).Passes);
+    }
+
+    [Fact]
     public void A_run_without_numbers_is_stamped_too()
     {
         var diverged = SamplerRun.Run(Problem(), new Langevin(50), new RunSettings { Draws = 400 });
