@@ -13,7 +13,8 @@ public sealed class SamplerRunTests : IDisposable
     public static TheoryData<string, Activation> Samplers => new()
     {
         { "hmc", Activation.Linear }, { "hmc", Activation.Erf }, { "hmc", Activation.Relu }, { "mala", Activation.Erf },
-        { "langevin", Activation.Linear }, { "langevin", Activation.Erf }, { "gibbs", Activation.Linear },
+        { "langevin", Activation.Linear }, { "langevin", Activation.Erf }, { "langevin, float32", Activation.Linear }, { "langevin, float32", Activation.Erf },
+        { "langevin, float32", Activation.Relu }, { "gibbs", Activation.Linear },
     };
 
     private string File => Path.Combine(folder, "run.checkpoint");
@@ -126,6 +127,15 @@ public sealed class SamplerRunTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_of_the_other_precision_is_refused()
+    {
+        var settings = Brief with { Checkpoint = File };
+        SamplerRun.Run(Problem(Activation.Erf), Sampler("langevin"), settings);
+        Assert.Contains("another configuration", Assert.Throws<InvalidDataException>(() => SamplerRun.Run(
+            Problem(Activation.Erf), Sampler("langevin, float32"), settings with { Resume = true })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bad_settings_and_networks_are_named()
     {
         Assert.Contains("Chains", Assert.Throws<ArgumentException>(() => new RunSettings { Chains = 0 }).Message, StringComparison.Ordinal);
@@ -171,6 +181,7 @@ public sealed class SamplerRunTests : IDisposable
         "hmc" => new Hmc(),
         "mala" => new Mala(),
         "gibbs" => new BlockedGibbs(),
+        "langevin, float32" => new Langevin(0.004, 0.002) { Precision = Precision.Binary32 },
         _ => new Langevin(0.004, 0.002),
     };
 

@@ -56,7 +56,7 @@ internal sealed class SamplingChain
         var outcome = transition.Step((ulong)Steps, warm);
         Steps++;
         Gradients += outcome.Gradients;
-        if (!double.IsFinite(transition.State[^1])) // one weight that is not finite reaches all within a step or two
+        if (!transition.IsFinite)
         {
             Failed = true;
             return;

@@ -47,14 +47,27 @@ internal static class FeatureFunction
         }
     }
 
+    /// <summary>φ and φ′ of float or double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> Value, Vector512<double> Derivative) Of(Activation activation, Vector512<double> h) => activation switch
+    public static (Vector512<T> Value, Vector512<T> Derivative) Of<T>(Activation activation, Vector512<T> h)
     {
-        Activation.Linear => (h, Vector512<double>.One),
-        Activation.Erf => Erf(h),
-        _ => (Vector512.Max(h, Vector512<double>.Zero), Vector512.ConditionalSelect(
-            Vector512.GreaterThan(h, Vector512<double>.Zero), Vector512<double>.One, Vector512<double>.Zero)),
-    };
+        if (activation == Activation.Erf && typeof(T) == typeof(float))
+        {
+            var (value, derivative) = SingleErf.Of(h.AsSingle());
+            return (value.As<float, T>(), derivative.As<float, T>());
+        }
+
+        if (activation == Activation.Erf)
+        {
+            var (value, derivative) = Erf(h.AsDouble());
+            return (value.As<double, T>(), derivative.As<double, T>());
+        }
+
+        return activation == Activation.Linear
+            ? (h, Vector512<T>.One)
+            : (Vector512.Max(h, Vector512<T>.Zero), Vector512.ConditionalSelect(
+                Vector512.GreaterThan(h, Vector512<T>.Zero), Vector512<T>.One, Vector512<T>.Zero));
+    }
 
     private static (Vector512<double> Value, Vector512<double> Derivative) Erf(Vector512<double> h)
     {
