@@ -59,7 +59,7 @@ internal sealed record GridField(string Name, FieldKind Kind)
     /// <summary>A value of a range, rounded for whole fields.</summary>
     /// <exception cref="GridException">It is outside the domain.</exception>
     public object FromRange(double value, string where) =>
-        Kind == FieldKind.Whole && Math.Round(value) is var rounded && Math.Abs(rounded) <= int.MaxValue && IsInside(rounded) ? (int)rounded
+        Kind == FieldKind.Whole && Math.Round(value) is var rounded && Math.Abs(rounded) <= int.MaxValue && IsInside(rounded) ? (object)(int)rounded
         : Kind == FieldKind.Real && IsInside(value) ? value
         : throw new GridException(FormattableString.Invariant($"{where}: expected {Expected}, not {value}."));
 

@@ -17,14 +17,14 @@ internal sealed record ProcessIdentity(string Host, string Machine, int Process,
     /// <summary>True if it is certain that the process has ended; false if it lives, or runs where that cannot be seen.</summary>
     public bool HasEnded => Machine.Length > 0 && Machine == Own.Machine && StartOf(Process) != Started;
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SweepFolder.Files);
 
     /// <summary>Null for half-written text.</summary>
     public static ProcessIdentity? Parse(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<ProcessIdentity>(text);
+            return JsonSerializer.Deserialize<ProcessIdentity>(text, SweepFolder.Files);
         }
         catch (JsonException)
         {
