@@ -11,7 +11,7 @@ public sealed class SamplerRunTests : IDisposable
 
     public static TheoryData<string, Activation> Samplers => new()
     {
-        { "hmc", Activation.Linear }, { "hmc", Activation.Erf }, { "hmc", Activation.Relu }, { "mala", Activation.Erf },
+        { "hmc", Activation.Linear }, { "hmc", Activation.Erf }, { "hmc", Activation.Relu }, { "hmc", Activation.Tanh }, { "mala", Activation.Erf },
         { "langevin", Activation.Linear }, { "langevin", Activation.Erf }, { "gibbs", Activation.Linear },
     };
 
