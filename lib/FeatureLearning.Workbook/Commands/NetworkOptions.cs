@@ -15,6 +15,7 @@ internal sealed class NetworkOptions
         ["linear"] = Activation.Linear,
         ["erf"] = Activation.Erf,
         ["relu"] = Activation.Relu,
+        ["tanh"] = Activation.Tanh,
     };
 
     private readonly Option<string>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FeatureLearning.Networks;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
 using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Sweeps.Grids;

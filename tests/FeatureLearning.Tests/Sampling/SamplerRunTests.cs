@@ -12,9 +12,9 @@ public sealed class SamplerRunTests : IDisposable
 
     public static TheoryData<string, Activation> Samplers => new()
     {
-        { "hmc", Activation.Linear }, { "hmc", Activation.Erf }, { "hmc", Activation.Relu }, { "mala", Activation.Erf },
+        { "hmc", Activation.Linear }, { "hmc", Activation.Erf }, { "hmc", Activation.Relu }, { "hmc", Activation.Tanh }, { "mala", Activation.Erf },
         { "langevin", Activation.Linear }, { "langevin", Activation.Erf }, { "langevin, float32", Activation.Linear }, { "langevin, float32", Activation.Erf },
-        { "langevin, float32", Activation.Relu }, { "gibbs", Activation.Linear },
+        { "langevin, float32", Activation.Relu }, { "langevin, float32", Activation.Tanh }, { "gibbs", Activation.Linear },
     };
 
     private string File => Path.Combine(folder, "run.checkpoint");

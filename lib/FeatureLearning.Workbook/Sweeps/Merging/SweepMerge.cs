@@ -1,3 +1,4 @@
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
 using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Formats.Npz;

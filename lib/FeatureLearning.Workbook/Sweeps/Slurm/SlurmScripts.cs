@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
 using FeatureLearning.Workbook.Formats;
 
