@@ -16,7 +16,7 @@ internal static class DocsCommand
         {
             string? repository = NotebookFinder.FindRepository(Environment.CurrentDirectory);
             string folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(repository ?? Environment.CurrentDirectory, "artifacts", "api"));
-            BrowserLibraries libraries = BrowserLibraries.Find(RunOptions.CacheIn(repository), cancellation);
+            BrowserLibraries libraries = BrowserLibraries.Find(WorkbookPlaces.Cache(repository), cancellation);
             try
             {
                 PageAssets assets = await PageAssets.PlaceAsync(folder, libraries).ConfigureAwait(false);

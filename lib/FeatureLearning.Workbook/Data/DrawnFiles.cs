@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using FeatureLearning.Tasks;
-using FeatureLearning.Workbook.Formats;
+using FeatureLearning.Storage;
 
 namespace FeatureLearning.Workbook.Data;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Run;
@@ -20,13 +21,5 @@ internal sealed record RunOptions(
     string? Repository)
 {
     /// <summary>Where what comes from npm is kept between runs.</summary>
-    public string CacheDirectory => CacheIn(Repository);
-
-    /// <summary>The repository's cache, or the user's where there is no repository.</summary>
-    public static string CacheIn(string? repository) => repository is null
-        ? Path.Combine(UserData, "featurelearning-workbook")
-        : Path.Combine(repository, "data", "cache");
-
-    private static string UserData =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+    public string CacheDirectory => WorkbookPlaces.Cache(Repository);
 }
