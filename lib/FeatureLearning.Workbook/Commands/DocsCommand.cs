@@ -1,7 +1,7 @@
 using System.CommandLine;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Report;
 using FeatureLearning.Workbook.Report.Api;
-using FeatureLearning.Workbook.Run;
 
 namespace FeatureLearning.Workbook.Commands;
 
@@ -14,7 +14,7 @@ internal static class DocsCommand
         Command command = new("docs", "Writes the reference of the libraries as HTML: a page for each public type. 'run' puts the same into its report.") { output };
         command.SetAction(async (parsed, cancellation) =>
         {
-            string? repository = NotebookFinder.FindRepository(Environment.CurrentDirectory);
+            string? repository = WorkbookPlaces.FindRepository(Environment.CurrentDirectory);
             string folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(repository ?? Environment.CurrentDirectory, "artifacts", "api"));
             BrowserLibraries libraries = BrowserLibraries.Find(WorkbookPlaces.Cache(repository), cancellation);
             try

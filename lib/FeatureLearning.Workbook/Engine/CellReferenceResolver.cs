@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using FeatureLearning.Workbook.Run;
+using FeatureLearning.Storage;
 using Microsoft.CodeAnalysis;
 
 namespace FeatureLearning.Workbook.Engine;
@@ -47,7 +47,7 @@ internal sealed class CellReferenceResolver(string directory) : MetadataReferenc
         string copy = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(reference));
         return reference.Replace('\\', '/').Contains("lib/bin/", StringComparison.Ordinal)
             && File.Exists(Path.Combine(AppContext.BaseDirectory, "DotnetToolSettings.xml"))
-            && NotebookFinder.FindRepository(directory) is null
+            && WorkbookPlaces.FindRepository(directory) is null
             && File.Exists(copy)
             ? copy
             : null;

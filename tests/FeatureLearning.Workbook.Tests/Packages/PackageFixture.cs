@@ -16,7 +16,7 @@ public sealed class PackageFixture : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(Work);
-        foreach (string project in (string[])["FeatureLearning", "FeatureLearning.Plotly", "FeatureLearning.Workbook"])
+        foreach (string project in (string[])["FeatureLearning", "FeatureLearning.Plotly", "FeatureLearning.Storage", "FeatureLearning.Workbook"])
         {
             await DotnetAsync("pack", Path.Combine(WorkbookProcess.Repository, "lib", project), "-c", Configuration, "--no-build", "--no-restore", "-o", folder.File("packages"));
         }

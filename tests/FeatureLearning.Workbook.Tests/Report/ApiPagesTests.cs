@@ -11,7 +11,7 @@ namespace FeatureLearning.Workbook.Tests.Report;
 /// <summary>The reference of the libraries, written once by the real command.</summary>
 public sealed class ApiPagesTests(ApiPagesTests.Pages pages) : IClassFixture<ApiPagesTests.Pages>
 {
-    private static readonly Assembly[] Libraries = [typeof(Network).Assembly, typeof(Figure).Assembly];
+    private static readonly Assembly[] Libraries = [typeof(Network).Assembly, typeof(Figure).Assembly, typeof(FeatureLearning.Storage.Cache).Assembly];
 
     private static readonly CancellationToken Limit = new CancellationTokenSource(TimeSpan.FromMinutes(4)).Token;
 

@@ -49,7 +49,8 @@ internal sealed class ApiLibrary
     public ImmutableArray<ApiType> Types { get; }
 
     /// <summary>What notebooks load.</summary>
-    public static ApiLibrary Load() => new([typeof(Networks.Network).Assembly, typeof(FeatureLearning.Plotly.Figure).Assembly]);
+    public static ApiLibrary Load() => new(
+        [typeof(Networks.Network).Assembly, typeof(FeatureLearning.Plotly.Figure).Assembly, typeof(Storage.Cache).Assembly]);
 
     /// <summary>The page and anchor of a documented type or member, or null for what is not in the libraries or not public.</summary>
     public string? Target(string id) => targets.GetValueOrDefault(id);

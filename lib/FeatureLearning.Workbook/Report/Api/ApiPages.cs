@@ -2,7 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Xml.Linq;
-using FeatureLearning.Workbook.Formats;
+using FeatureLearning.Storage;
 
 namespace FeatureLearning.Workbook.Report.Api;
 
