@@ -11,6 +11,18 @@ namespace FeatureLearning.Sampling;
 /// <item><term>δ</term><description><see cref="TargetAcceptance"/></description></item>
 /// </list>
 /// The prior alone forgets where it was in a time of π/2, the end of the longest trajectories. Sources: Neal, arXiv:1206.1901; tuning: arXiv:1111.4246.
+/// <para>
+/// This is the reparametrisation of arXiv:2206.07673, one step further. There the readout w is replaced by ζ = S^(−1/2)(w − w̄), w̄ and S its
+/// posterior mean and covariance given the hidden weights V; with the Jacobian the posterior becomes p(V) N(y; 0, λΦΦᵀ + κ) N(ζ; 0, 1), which
+/// tends to the prior of (V, ζ) as the network grows, so that sampling gets easier. It is a product: ζ depends on neither V nor the data, and
+/// moving it would only add N coordinates to the energy error. So V alone is sampled, ζ is integrated out, and w is observed by its conditional
+/// moments.
+/// </para>
+/// <para>
+/// The integrator that is exact in the limit is <see cref="Integrator.PriorRotation"/>: effective draws per gradient grow with the width
+/// (erf, D = 20, P = 40, χ = 1: 0.047, 0.087, 0.139 at N = 50, 200, 800), where leapfrog's do not (0.041, 0.040, 0.035). At χ = N the
+/// posterior does not tend to the prior, and nothing is gained: 11 gradients a draw at each of these widths.
+/// </para>
 /// </remarks>
 public sealed record Hmc : Sampler
 {

@@ -6,12 +6,14 @@ using Xunit.Abstractions;
 namespace FeatureLearning.Tests.Statistical;
 
 /// <summary>
-/// Unadjusted Langevin against the stationary law of its own discretisation, known where a layer's conditional is Gaussian (<see cref="GaussianConditional"/>):
-/// by the exact <see cref="RankTest"/> and by <see cref="JointDistribution"/>. The other layer stays because its step is the smallest number there is.
+/// Unadjusted Langevin against the stationary law of its own discretisation, known where a layer's conditional is Gaussian (<see
+/// cref="GaussianConditional"/>): by the exact <see cref="RankTest"/> and by <see cref="JointDistribution"/>. The other layer stays
+/// because its step is the smallest number there is.
 /// </summary>
 /// <remarks>
-/// False alarm for a new seed: 3·10⁻⁴ a rank test (three statistics at 10⁻⁴), 10⁻⁴ a joint test; seeds are fixed. Broken twins: a gradient of the likelihood
-/// that is half as large, no prior, noise of √(1.6h), and the claim that there is no bias (stationary law at h = 0).
+/// False alarm for a new seed: 3·10⁻⁴ a rank test (three statistics at 10⁻⁴), 10⁻⁴ a joint test; seeds are fixed. Broken twins: a
+/// gradient of the likelihood that is half as large, no prior, noise of √(1.6h), and the claim that there is no bias (stationary law at h
+/// = 0).
 /// </remarks>
 public class LangevinLawTests(ITestOutputHelper output)
 {
