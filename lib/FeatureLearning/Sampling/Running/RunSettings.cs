@@ -46,9 +46,10 @@ public sealed record RunSettings
     public LinearAlgebra Algebra { get; init; } = LinearAlgebra.Best;
 
     /// <summary>
-    /// Chains that run at the same time; all processors by default. Many chains with one BLAS thread each are the fast choice: two at a time with one thread
-    /// each made 1.2 to 1.4 times as many gradients a second as one at a time with two threads at (N, P) = (200, 80), and 1.7 to 2.2 times at
-    /// (1000, 300) (erf, HMC, OpenBLAS, two cores that were shared). Chains share nothing; the threads of one product wait for each other.
+    /// Chains that run at the same time; all processors by default. Threads beyond the chains work inside them, where a sampler can: Langevin does.
+    /// Many chains with one BLAS thread each are the fast choice: two at a time with one thread each made 1.2 to 1.4 times as many gradients
+    /// a second as one at a time with two at (N, P) = (200, 80), and 1.7 to 2.2 times at (1000, 300) (erf, HMC, OpenBLAS, two cores that were
+    /// shared). Chains share nothing; the threads of one product wait for each other.
     /// </summary>
     public int Threads { get; init => field = Require.Positive(value, nameof(Threads)); } = Environment.ProcessorCount;
 
@@ -59,6 +60,9 @@ public sealed record RunSettings
 
     /// <summary>File for checkpoints, or null.</summary>
     public string? Checkpoint { get; init; }
+
+    /// <summary>What else the draws depend on, for example the version of the program: a checkpoint under another label is refused.</summary>
+    public string CheckpointLabel { get; init; } = "";
 
     /// <summary>Time between checkpoints, 5 s by default.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(5);
