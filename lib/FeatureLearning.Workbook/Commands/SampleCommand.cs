@@ -31,7 +31,7 @@ internal static class SampleCommand
         Array.ForEach<Option>([chains, warmup, draws, thinning, seed, threads, stepSize, checkpoint, interval, resume, output], command.Options.Add);
         command.SetAction(parsed => Execute(new SampleRequest(
             parsed.GetRequiredValue(sampler), parsed.GetValue(stepSize), network.Files(parsed), network.Shape(parsed),
-            new RunSettings
+            Settings(() => new RunSettings
             {
                 Chains = parsed.GetValue(chains),
                 Warmup = parsed.GetValue(warmup),
@@ -42,9 +42,21 @@ internal static class SampleCommand
                 Checkpoint = parsed.GetValue(checkpoint),
                 CheckpointInterval = Seconds(parsed.GetValue(interval)),
                 Resume = parsed.GetValue(resume),
-            },
+            }),
             parsed.GetValue(output))));
         return command;
+    }
+
+    private static RunSettings Settings(Func<RunSettings> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException(error.Message.Split(" (Parameter '")[0], error);
+        }
     }
 
     private static TimeSpan Seconds(double? given) => given switch
