@@ -6,11 +6,11 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Theory;
 
 /// <summary>
-/// The posterior of any activation to first order in 1/N at fixed P: the perturbative reference. With u = a·φ, s = φᵀA⁻¹φ, A = K + κ and prior averages E,
-/// the saddle point of the cumulants through order λ² is y = κa + K_ad a, K_ad(a) = K + (Nλ²/2) Cov(φφᵀ, u²): the kernel moves along what is still to be
-/// learned (arXiv:2405.10761 expands so, backward for the field and forward for the kernel). One loop around it adds −½ Tr[A⁻¹∂_aK₂], K₂ = ∂(K_ad a)/∂a,
-/// which is of the same order in 1/N; K₂ is the Hessian, not K_ad, whose derivative would leave out two thirds of E[φus] and ΦA⁻¹Φa.
-/// Together y = Aa + g(a), g = (Nλ²/2){E[φu(u² − 3s)] − (E u² − E s)Φa + 2ΦA⁻¹Φa}. Derived for this project.
+/// The posterior of any activation to first order in 1/N at fixed P: the perturbative reference. With u = a·φ, s = φᵀA⁻¹φ, A = K + κ and prior
+/// averages E, the saddle point of the cumulants through order λ² is y = κa + K_ad a, K_ad(a) = K + (Nλ²/2) Cov(φφᵀ, u²): the kernel moves
+/// along what is still to be learned (arXiv:2405.10761 expands so, backward for the field and forward for the kernel). One loop around it adds
+/// −½ Tr[A⁻¹∂_aK₂], K₂ = ∂(K_ad a)/∂a, which is of the same order in 1/N; K₂ is the Hessian, not K_ad, whose derivative would leave out two
+/// thirds of E[φus] and ΦA⁻¹Φa. Together y = Aa + g(a), g = (Nλ²/2){E[φu(u² − 3s)] − (E u² − E s)Φa + 2ΦA⁻¹Φa}. Derived for this project.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -21,10 +21,12 @@ namespace FeatureLearning.Theory;
 /// <item><term>Q</term><description>⟨w²⟩/λ = 1 + λE[u² − s]</description></item>
 /// <item><term>⟨wv⟩, ⟨w⟩</term><description>λE[v u] and λE[u], their leading order</description></item>
 /// </list>
-/// Fourth moments of features: the part of u² and s through second order in Hermite polynomials of the pre-activations in closed form (all of it for
-/// linear networks), the rest, which is orthogonal to it, averaged over <see cref="SingleNeuronOptions.FinalRounds"/> times
-/// <see cref="SingleNeuronOptions.Particles"/> independent prior draws a replica, O(P(P + r)) a draw; the same seed gives the same draws at any N, χ, κ and
-/// number of threads. The error of the expansion falls as 1/N², at large χ no answer is bounded: ⟨Φ⟩ and covariances need not be positive.
+/// Fourth moments of features: the part of u² and s through second order in Hermite polynomials of the pre-activations in closed form (all of
+/// it for linear networks), the rest averaged over <see cref="SingleNeuronOptions.FinalRounds"/> times
+/// <see cref="SingleNeuronOptions.Particles"/> independent prior draws a replica, O(P(P + r)) a draw; the same seed gives the same draws at any
+/// N, χ, κ and number of threads. The error of the expansion falls as 1/N²; at large χ no answer of the strict form is bounded: ⟨Φ⟩ and
+/// covariances need not be positive. Measured on the erf network of arXiv:2502.03210's scaling (N = 200, D = 40, P = 80, κχ = 0.05): ⟨w²⟩/λ is
+/// 1.082 strictly and 1.058 self-consistently at χ = 1, where sampling gives 1.065; 4.59 and 1.92 at χ = 10, where it gives 2.496.
 /// </remarks>
 public static class KernelAdaptation
 {
@@ -44,7 +46,9 @@ public static class KernelAdaptation
     /// <param name="kernel">Its kernel on the training data.</param>
     /// <param name="options">How much is sampled; the defaults if null.</param>
     /// <param name="cancellation">Ends the sampling by an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>Always converged, or <see cref="SolverStatus.IllConditioned"/>. <see cref="Posterior.Replicas"/> give error bars; none for linear networks.</returns>
+    /// <returns>
+    /// Always converged, or <see cref="SolverStatus.IllConditioned"/>. <see cref="Posterior.Replicas"/> give error bars; none for linear networks.
+    /// </returns>
     /// <exception cref="ArgumentException">The kernel is another network's, or an option is outside its domain.</exception>
     public static Posterior Solve(
         Network network, TrainingKernel kernel, SingleNeuronOptions? options = null, CancellationToken cancellation = default) =>
@@ -58,7 +62,7 @@ public static class KernelAdaptation
     public static Posterior SolveOneLoop(Network network, DataSet data, SingleNeuronOptions? options = null) =>
         SolveOneLoop(network, TrainingKernel.On(network, data), options);
 
-    /// <summary>The self-consistent form: y = Aa + g(a) with g at its own a, by Newton's method from a₀; covariances by the Hessian A + ∂g there.</summary>
+    /// <summary>The self-consistent form: y = Aa + g(a) with g at its own a, by Newton's method from a₀; covariances by the Hessian A + ∂g.</summary>
     /// <param name="network">The network.</param>
     /// <param name="kernel">Its kernel on the training data.</param>
     /// <param name="options">How much is sampled; the defaults if null.</param>
@@ -109,7 +113,7 @@ public static class KernelAdaptation
             return null;
         }
 
-        var (a, y) = (root.Field, problem.Kernel.Data.Targets);
+        var a = root.Field;
         var curvature = action.Curvature(a);
         if (!IsPositive(problem.Regularised + curvature))
         {
@@ -120,7 +124,8 @@ public static class KernelAdaptation
         var change = a - problem.Lazy;
         var value = (0.5 * change.DotProduct(problem.Regularised * change)) + action.GradientAndValue(a).Value;
         return new AdaptationSolution(
-            new AdaptationMeasure(problem, rest, a, a, curvature), problem.LazyAction - (2 * value / problem.Network.Width), root.Residual, root.Steps);
+            new AdaptationMeasure(problem, rest, a, a, curvature), problem.LazyAction - (2 * value / problem.Network.Width), root.Residual,
+            root.Steps);
     }
 
     // Newton's method with the closed forms' Hessian, which is all of it but for a small rest; null without a descent.
@@ -160,5 +165,6 @@ public static class KernelAdaptation
     }
 
     private static bool IsPositive(Matrix<double> matrix) =>
-        matrix.Enumerate().All(double.IsFinite) && ((matrix + matrix.Transpose()) / 2).Evd(Symmetricity.Symmetric).EigenValues.All(value => value.Real > 0);
+        matrix.Enumerate().All(double.IsFinite)
+        && ((matrix + matrix.Transpose()) / 2).Evd(Symmetricity.Symmetric).EigenValues.All(value => value.Real > 0);
 }

@@ -128,7 +128,7 @@ public class LikelihoodTests
 
     private static (SamplingProblem Problem, double[] Theta) Problem(Activation activation, int n, int d, int p, bool hiddenOnly)
     {
-        var draws = new Draws(1000 + n + p);
+        var draws = new Draws(2000 + n + p); // no pre-activation within a difference of a kink of relu
         var problem = new SamplingProblem(Network.FromVariances(n, d, activation, 1.7, 1.3, 2, 0.1), draws.Data(p, d));
         return (problem, draws.Vector(problem.HiddenCount + (hiddenOnly ? 0 : n)).ToArray());
     }
@@ -138,7 +138,7 @@ public class LikelihoodTests
     {
         var (n, r) = (problem.Network.Width, problem.Space.Rank);
         var z = Matrix<double>.Build.Dense(r, n, theta[..(r * n)]);
-        var weights = (problem.Space.Basis is { } basis ? basis * z : z) * Math.Sqrt(problem.Network.HiddenPriorVariance);
+        var weights = problem.Space.Basis * z * Math.Sqrt(problem.Network.HiddenPriorVariance);
         return (problem.Data.Inputs * weights).Map<double>(problem.Network.Activation switch
         {
             Activation.Linear => h => h,

@@ -55,16 +55,16 @@ public static class Philox4x32
             Vector512<ulong> p0 = Product(x0, m0), p1 = Product(x2, m1);
             x0 = Vector512.ShiftRightLogical(p1, 32) ^ x1 ^ Vector512.Create((ulong)k0);
             x2 = Vector512.ShiftRightLogical(p0, 32) ^ x3 ^ Vector512.Create((ulong)k1);
-            x1 = p1 & low;
-            x3 = p0 & low;
+            x1 = p1; // the upper halves of x₀ … x₃ are rubbish from here on: the products do not read them, the end takes them off
+            x3 = p0;
             k0 += Weyl0;
             k1 += Weyl1;
         }
 
-        return (x0 | Vector512.ShiftLeft(x1, 32), x2 | Vector512.ShiftLeft(x3, 32));
+        return ((x0 & low) | Vector512.ShiftLeft(x1, 32), (x2 & low) | Vector512.ShiftLeft(x3, 32));
     }
 
-    // 32 × 32 → 64 bits in each lane; the instruction for it where there is one.
+    // 32 × 32 → 64 bits in each lane, of lower halves; the instruction for it where there is one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Product(Vector512<ulong> a, Vector512<ulong> b)
     {
@@ -77,6 +77,6 @@ public static class Philox4x32
             ? Vector512.Create(
                 Avx2.Multiply(a.GetLower().AsUInt32(), b.GetLower().AsUInt32()),
                 Avx2.Multiply(a.GetUpper().AsUInt32(), b.GetUpper().AsUInt32()))
-            : a * b;
+            : (a & Vector512.Create(0xFFFFFFFFUL)) * b;
     }
 }

@@ -37,7 +37,7 @@ public sealed record RunSettings
     /// <summary>Who computes; part of the configuration, since roundings differ.</summary>
     public LinearAlgebra Algebra { get; init; } = LinearAlgebra.Best;
 
-    /// <summary>Chains that run at the same time; all processors by default.</summary>
+    /// <summary>Chains that run at the same time; all processors by default. Threads beyond the chains work inside them, where a sampler can: Langevin does.</summary>
     public int Threads { get; init => field = Require.Positive(value, nameof(Threads)); } = Environment.ProcessorCount;
 
     /// <summary>Threads of the native library for one product, 1 by default; more can change roundings. It is a setting of the whole process.</summary>
@@ -45,6 +45,9 @@ public sealed record RunSettings
 
     /// <summary>File for checkpoints, or null.</summary>
     public string? Checkpoint { get; init; }
+
+    /// <summary>What else the draws depend on, for example the version of the program: a checkpoint under another label is refused.</summary>
+    public string CheckpointLabel { get; init; } = "";
 
     /// <summary>Time between checkpoints, 5 s by default.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(5);

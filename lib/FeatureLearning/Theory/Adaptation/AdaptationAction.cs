@@ -3,9 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Theory.Adaptation;
 
 /// <summary>
-/// Γ(a) = ½aᵀAa + G(a), log p(y) = extremum of Γ(a) − aᵀy to first order in 1/N, with the cumulant of order λ² averaged over fluctuations of covariance −A⁻¹
-/// around a: G = (Nλ²/8)[E u²(u² − 3s) − 3E s(u² − s) − (E u² − E s)² − 2tr(A⁻¹Φ)² + 4aᵀΦA⁻¹Φa], E under the prior. Derivatives also with
-/// respect to sources on other points, whose features are ψ.
+/// Γ(a) = ½aᵀAa + G(a), log p(y) = extremum of Γ(a) − aᵀy to first order in 1/N, with the cumulant of order λ² averaged over fluctuations
+/// of covariance −A⁻¹ around a: G = (Nλ²/8)[E u²(u² − 3s) − 3E s(u² − s) − (E u² − E s)² − 2tr(A⁻¹Φ)² + 4aᵀΦA⁻¹Φa], E under the prior.
+/// Derivatives also with respect to sources on other points, whose features are ψ.
 /// </summary>
 internal sealed class AdaptationAction(AdaptationProblem problem, RestMoments rest)
 {
@@ -68,7 +68,8 @@ internal sealed class AdaptationAction(AdaptationProblem problem, RestMoments re
     {
         var (first, cross) = (Forms(a).First, problem.Kernel.Cross(inputs));
         var pull = cross.PointwiseMultiply(problem.Kernel.Algebra.Multiply(first.Matrix, cross)).ColumnSums();
-        return problem.Coupling * ((3 * problem.ShiftDiagonal(first, inputs)) + (2 * first.Mean * problem.Kernel.DiagonalAmong(inputs)) - (2 * pull));
+        return problem.Coupling
+            * ((3 * problem.ShiftDiagonal(first, inputs)) + (2 * first.Mean * problem.Kernel.DiagonalAmong(inputs)) - (2 * pull));
     }
 
     /// <summary>u² − 3s, of means, and u² − s, of second moments.</summary>

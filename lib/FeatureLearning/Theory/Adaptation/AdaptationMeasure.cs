@@ -33,7 +33,8 @@ internal sealed class AdaptationMeasure(
         var cross = problem.Kernel.Cross(inputs);
         var mean = (problem.Network.KernelScale * cross.TransposeThisAndMultiply(corrected)) + action.Gradient(origin, inputs);
         var variance = Residual(
-            inputs, cross, problem.Kernel.DiagonalAmong(inputs).ToColumnMatrix(), action.SmoothDiagonal(origin, inputs).ToColumnMatrix(), Diagonal);
+            inputs, cross, problem.Kernel.DiagonalAmong(inputs).ToColumnMatrix(), action.SmoothDiagonal(origin, inputs).ToColumnMatrix(),
+            Diagonal);
         return new Prediction(mean, variance.Column(0));
     }
 

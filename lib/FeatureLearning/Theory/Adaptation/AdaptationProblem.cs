@@ -7,8 +7,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Theory.Adaptation;
 
 /// <summary>
-/// A network on its training points, expanded around infinite width: A = K + κ, a₀ = A⁻¹y, and the part of fourth moments of features that is known in
-/// closed form.
+/// A network on its training points, expanded around infinite width: A = K + κ, a₀ = A⁻¹y, and the part of fourth moments of features
+/// that is known in closed form.
 /// </summary>
 internal sealed class AdaptationProblem
 {
@@ -67,10 +67,13 @@ internal sealed class AdaptationProblem
     public bool IsSampled => Network.Activation != Activation.Linear;
 
     /// <summary>The problem; null where A is not positive definite to rounding.</summary>
-    public static AdaptationProblem? Of(Network network, TrainingKernel kernel, SingleNeuronOptions options) =>
-        PositiveDefinite.Factor(kernel.Data.Count, (network.KernelScale * kernel.Features).ToRowMajorArray(), network.Noise)?.Inverse() is { } inverse
+    public static AdaptationProblem? Of(Network network, TrainingKernel kernel, SingleNeuronOptions options)
+    {
+        var k = (network.KernelScale * kernel.Features).ToRowMajorArray();
+        return PositiveDefinite.Factor(kernel.Data.Count, k, network.Noise)?.Inverse() is { } inverse
             ? new AdaptationProblem(network, kernel, options, inverse)
             : null;
+    }
 
     /// <summary>u² = (a·φ)².</summary>
     public QuadraticForm Square(Vector<double> a) => Form(a.OuterProduct(a));

@@ -8,8 +8,8 @@ using Lanes = System.Numerics.Vector<double>;
 namespace FeatureLearning.Theory.Adaptation;
 
 /// <summary>
-/// Independent prior draws of a neuron, the same ones at every call: features φ on the training points and ψ on others, u = a·φ, s = φᵀA⁻¹φ, and the
-/// rests of u² and s beyond second Hermite order.
+/// Independent prior draws of a neuron, the same ones at every call: features φ on the training points and ψ on others, u = a·φ,
+/// s = φᵀA⁻¹φ, and the rests of u² and s beyond second Hermite order.
 /// </summary>
 internal sealed class PriorDraws
 {

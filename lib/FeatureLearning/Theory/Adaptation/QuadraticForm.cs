@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Theory.Adaptation;
 
 /// <summary>
-/// q = φᵀXφ of a neuron under the prior, by its Hermite orders: q = q̄ + (hᵀBh − tr BC) + rest, where the rest is orthogonal to every quadratic function
-/// of the pre-activations h. B = X∘E[φ′φ′ᵀ] + diag(X∘E[φ″φᵀ] 1), by Price's theorem. For linear φ there is no rest.
+/// q = φᵀXφ of a neuron under the prior, by its Hermite orders: q = q̄ + (hᵀBh − tr BC) + rest. For odd φ the rest is orthogonal to every
+/// quadratic function of the pre-activations h, for relu to every homogeneous one. B = X∘E[φ′φ′ᵀ] + diag(X∘E[φ″φᵀ] 1), by Price's theorem. For linear φ there is no rest.
 /// </summary>
 /// <param name="Matrix">X, P×P, symmetric.</param>
 /// <param name="Mean">q̄ = tr XΦ⁰.</param>

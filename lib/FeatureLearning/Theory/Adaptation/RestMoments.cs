@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Theory.Adaptation;
 
 /// <summary>
-/// What the closed forms leave of fourth moments: averages with the rest of u² − m s over a replica's prior draws. The rest has mean zero, so that its
-/// average times the known mean of what it multiplies is a control variate. For linear networks every answer is zero.
+/// What the closed forms leave of fourth moments: averages with the rest of u² − m s over a replica's prior draws. The rest has mean zero,
+/// so that its average times the known mean of what it multiplies is a control variate. For linear networks every answer is zero.
 /// </summary>
 internal sealed class RestMoments(AdaptationProblem problem, int? replica, CancellationToken cancellation = default)
 {
