@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using FeatureLearning.Storage;
 using FeatureLearning.Tasks;
 using FeatureLearning.Workbook.Data;
-using FeatureLearning.Workbook.Run;
 
 namespace FeatureLearning.Workbook.Commands;
 
@@ -56,7 +56,7 @@ internal static class DataCommand
     }
 
     private static string Folder(string? given) => Path.GetFullPath(
-        given ?? Path.Combine(NotebookFinder.FindRepository(Environment.CurrentDirectory) ?? Environment.CurrentDirectory, "data"));
+        given ?? Path.Combine(WorkbookPlaces.FindRepository(Environment.CurrentDirectory) ?? Environment.CurrentDirectory, "data"));
 
     private static TimeSpan Idle(double? seconds) => seconds switch
     {

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using FeatureLearning.Tasks;
 using FeatureLearning.Storage;
-using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Data;
 

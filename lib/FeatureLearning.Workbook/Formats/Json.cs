@@ -62,6 +62,19 @@ internal static class Json
         }
     }
 
+    /// <summary>The document that <paramref name="write"/> writes.</summary>
+    public static JsonElement Build(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            write(json);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        return document.RootElement.Clone();
+    }
+
     /// <summary>nbformat's multi-line string: one string, or an array of strings to be joined.</summary>
     public static string? Multiline(JsonElement? element) => element switch
     {
