@@ -36,6 +36,7 @@ public sealed class SampleCommandTests : IDisposable
     [InlineData("hmc", "erf")]
     [InlineData("mala", "relu")]
     [InlineData("langevin", "erf", "--step-size", "0.001")]
+    [InlineData("langevin", "erf", "--step-size", "0.001", "--precision", "float32")]
     public async Task Every_sampler_runs_and_the_same_seed_draws_the_same(string sampler, string activation, params string[] more)
     {
         string[] options = [.. Options(sampler, activation), "--draws", "50", "--warmup", "40", "--chains", "2", .. more];
@@ -54,6 +55,7 @@ public sealed class SampleCommandTests : IDisposable
     [Theory]
     [InlineData("langevin needs --step-size", "langevin", "linear")]
     [InlineData("linear networks only", "gibbs", "erf")]
+    [InlineData("float32 is for langevin", "hmc", "erf", "--precision", "float32")]
     [InlineData("name the checkpoint", "hmc", "erf", "--resume")]
     [InlineData("--chains takes a whole number", "hmc", "erf", "--chains", "0")]
     [InlineData("Draws must be at most 100000000; it is 2000000000", "hmc", "erf", "--draws", "2000000000")]
