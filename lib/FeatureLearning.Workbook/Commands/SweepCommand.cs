@@ -76,7 +76,7 @@ internal static class SweepCommand
 
             SweepFolder sweep = SweepFolder.OpenToRun(parsed.GetRequiredValue(folder));
             return Resumable(() => Run(
-                sweep, sweep.ReadJobs().Where(job => job.Number % shares == share),
+                sweep, Enumerable.Range(0, sweep.Count).Where(number => number % shares == share).Select(sweep.ReadJob),
                 new ShareSettings(parsed.GetValue(threads), TimeSpan.FromSeconds(seconds), parsed.GetValue(retry))));
         });
         return command;

@@ -38,7 +38,7 @@ internal sealed class SweepFolder
     /// <summary>Number of jobs.</summary>
     public int Count => plan.Jobs;
 
-    /// <summary>The plan's hash and version, which results must have.</summary>
+    /// <summary>The library's version, which results must have.</summary>
     public string Version => plan.Version;
 
     public string PlanHash => plan.Hash;
@@ -46,6 +46,8 @@ internal sealed class SweepFolder
     public string Claims => In("claims");
 
     public string Runs => In("runs");
+
+    public string Work => In("work");
 
     /// <summary>The library's version with the commit that it was built from, where the build knows it.</summary>
     public static string LibraryVersion { get; } =
@@ -112,7 +114,7 @@ internal sealed class SweepFolder
     public string ResultFile(int job) => In("results", Name(job) + ".json");
 
     /// <summary>Where an attempt's sampler saves: no two attempts write the same file.</summary>
-    public string Checkpoint(int job, int attempt) => In("work", FormattableString.Invariant($"{Name(job)}.{attempt}.checkpoint"));
+    public string Checkpoint(int job, int attempt) => System.IO.Path.Combine(Work, FormattableString.Invariant($"{Name(job)}.{attempt}.checkpoint"));
 
     /// <exception cref="UsageException">The file is missing, damaged or another job's.</exception>
     public SweepJob ReadJob(int number)

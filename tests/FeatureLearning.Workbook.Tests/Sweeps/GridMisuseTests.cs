@@ -46,7 +46,8 @@ public sealed class GridMisuseTests
     [InlineData("""{"dimension": 4}""", "tasks[0]: 'task' is missing")]
     [InlineData("""{"task": "ising", "dimension": 3, "train": 4, "test": 2, "probability": 1.5}""", "tasks[0].probability: expected a number from 0 to 1, not 1.5")]
     [InlineData("""{"task": "xor", "dimension": 3, "train": 4, "test": 2, "separation": -1}""", "tasks[0].separation: expected a finite number of at least 0, not -1")]
-    [InlineData("""{"task": "files", "train_x": "", "train_y": "y"}""", "tasks[0].train_x: expected a text that is not empty")]
+    [InlineData("""{"task": "files", "train_x": "", "train_y": "y"}""", "tasks[0].train_x: expected a text of 1 to 4096 printable characters")]
+    [InlineData("""{"task": "files", "train_x": "a\u0000b", "train_y": "y"}""", "tasks[0].train_x: expected a text of 1 to 4096 printable characters")]
     [InlineData("""{"task": ["ising"]}""", "tasks[0].task: expected one of ising")]
     public void Tasks(string task, string message) => Refused(GridTests.Grid(task: task), message);
 

@@ -29,6 +29,7 @@ internal sealed class ShareRun(SweepFolder folder, ShareSettings settings, Actio
     /// <exception cref="OperationCanceledException">Stopped; what was not finished was given back.</exception>
     public IReadOnlyList<JobResult> Run(IEnumerable<SweepJob> jobs, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(folder.Work);
         List<SweepJob> pending = [.. jobs];
         NoteFailures(pending);
         List<JobResult> results = [];
@@ -142,7 +143,6 @@ internal sealed class ShareRun(SweepFolder folder, ShareSettings settings, Actio
     private string Checkpoint(JobClaim claim)
     {
         string own = folder.Checkpoint(claim.Job, claim.Attempt);
-        Directory.CreateDirectory(Path.GetDirectoryName(own)!);
         string? latest = Enumerable.Range(0, claim.Attempt).Reverse().Select(attempt => folder.Checkpoint(claim.Job, attempt)).FirstOrDefault(File.Exists);
         if (latest is not null)
         {
