@@ -96,14 +96,16 @@ internal sealed class SweepFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new UsageException(File.Exists(file) ? $"{file}: {error.Message}" : $"{path}: no sweep is planned here ('workbook sweep plan' does).", error);
+            throw new UsageException(
+                File.Exists(file) ? $"{file}: {error.Message}" : $"{path}: no sweep is planned here ('workbook sweep plan' does).", error);
         }
     }
 
     /// <summary>The same, to compute in it: only by the version that planned it, so that no sweep mixes two.</summary>
     /// <exception cref="UsageException">There is none, or by another version.</exception>
     public static SweepFolder OpenToRun(string path) => Open(path) is var folder && folder.Version == LibraryVersion ? folder
-        : throw new UsageException($"{path}: planned by version {folder.Version}; this is {LibraryVersion}, and a sweep does not mix versions. Plan it again in a new folder.");
+        : throw new UsageException(
+            $"{path}: planned by version {folder.Version}; this is {LibraryVersion}, and a sweep does not mix versions. Plan it again in a new folder.");
 
     public static string Name(int job) => job.ToString("000000", CultureInfo.InvariantCulture);
 

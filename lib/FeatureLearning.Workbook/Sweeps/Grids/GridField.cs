@@ -69,8 +69,8 @@ internal sealed record GridField(string Name, FieldKind Kind)
     private string Expected => Kind switch
     {
         FieldKind.Text => Choices.Count == 0 ? "a text of 1 to 4096 printable characters" : $"one of {string.Join(", ", Choices)}",
+        _ when double.IsFinite(Most) => FormattableString.Invariant($"a {(Kind == FieldKind.Whole ? "whole number" : "number")} from {Least} to {Most}"),
         FieldKind.Whole => FormattableString.Invariant($"a whole number of at least {Least}"),
-        _ when double.IsFinite(Most) => FormattableString.Invariant($"a number from {Least} to {Most}"),
         _ when double.IsFinite(Least) => FormattableString.Invariant($"a finite number {(IsAboveLeast ? "above" : "of at least")} {Least}"),
         _ => "a finite number",
     };
