@@ -7,7 +7,6 @@ using System.Text.Json;
 using FeatureLearning.Networks;
 using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
-using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Sweeps.Grids;
 using FeatureLearning.Workbook.Sweeps.Jobs;
 

@@ -1,6 +1,5 @@
 using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
-using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Formats.Npz;
 using FeatureLearning.Workbook.Sweeps.Jobs;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
-using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Sweeps.Slurm;
 
