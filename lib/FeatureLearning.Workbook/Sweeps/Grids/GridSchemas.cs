@@ -67,7 +67,7 @@ internal static class GridSchemas
     private static GridField[] StepSize(string sampler) => sampler switch
     {
         "gibbs" => [],
-        "langevin" => [GridField.Positive("step_size")],
+        "langevin" => [GridField.Positive("step_size"), GridField.Text("precision", [.. SampleRequest.Precisions]) with { IsOptional = true }],
         _ => [GridField.Positive("step_size") with { IsOptional = true }],
     };
 
