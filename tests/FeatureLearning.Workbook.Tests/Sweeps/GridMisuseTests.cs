@@ -22,7 +22,7 @@ public sealed class GridMisuseTests
     [InlineData("""{"width": 2.5, "activation": "erf", "kappa": 1}""", "networks[0].width: expected a whole number of at least 1, not 2.5")]
     [InlineData("""{"width": [3, 0], "activation": "erf", "kappa": 1}""", "networks[0].width[1]: expected a whole number of at least 1, not 0")]
     [InlineData("""{"width": "5", "activation": "erf", "kappa": 1}""", "networks[0].width: expected a whole number of at least 1, not \"5\"")]
-    [InlineData("""{"width": 5, "activation": "tanh", "kappa": 1}""", "networks[0].activation: expected one of linear, erf, relu, not \"tanh\"")]
+    [InlineData("""{"width": 5, "activation": "gelu", "kappa": 1}""", "networks[0].activation: expected one of linear, erf, relu, tanh, not \"gelu\"")]
     [InlineData("""{"width": 5, "activation": "erf", "kappa": 1e999}""", "networks[0].kappa: expected a finite number above 0, not 1e999")]
     [InlineData("""{"width": 5, "activation": "erf", "kappa": null}""", "networks[0].kappa: expected a finite number above 0, not null")]
     [InlineData("""{"width": 5, "activation": "erf", "kappa": 0}""", "networks[0].kappa: expected a finite number above 0, not 0")]
