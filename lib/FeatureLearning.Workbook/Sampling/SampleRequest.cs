@@ -8,9 +8,11 @@ namespace FeatureLearning.Workbook.Sampling;
 
 /// <summary>One call of <c>workbook sample</c>, its options read: reads the files, samples, writes draws and JSON.</summary>
 internal sealed record SampleRequest(
-    string Sampler, double? StepSize, InputFiles Files, NetworkShape Shape, RunSettings Settings, string? Output)
+    string Sampler, double? StepSize, string? Precision, InputFiles Files, NetworkShape Shape, RunSettings Settings, string? Output)
 {
     public static IReadOnlyList<string> Samplers { get; } = ["langevin", "mala", "hmc", "gibbs"];
+
+    public static IReadOnlyList<string> Precisions { get; } = ["float32", "float64"];
 
     /// <summary>Runs the request; 0 with all draws, 130 interrupted (with the draws so far), 3 after divergence.</summary>
     /// <exception cref="UsageException">Bad input; the message names the file and row, or the option.</exception>
@@ -56,7 +58,8 @@ internal sealed record SampleRequest(
 
     private static Sampler Create(string sampler, double? stepSize) => (sampler, stepSize) switch
     {
-        ("langevin", { } step) => new Langevin(step),
+        (not "langevin", _) when Precision == "float32" => throw new UsageException($"--sampler {Sampler} computes in float64 only; float32 is for langevin."),
+        ("langevin", { } step) => new Langevin(step) { Precision = Precision == "float32" ? FeatureLearning.Sampling.Precision.Binary32 : default },
         ("langevin", null) => throw new UsageException("--sampler langevin needs --step-size, in units of the priors' variances."),
         ("mala", _) => new Mala { StepSize = stepSize },
         ("hmc", _) => new Hmc { StepSize = stepSize },
