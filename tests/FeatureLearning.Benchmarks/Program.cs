@@ -3,6 +3,8 @@ using FeatureLearning.Benchmarks;
 using FeatureLearning.Benchmarks.Works;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["scaling", ..])
+    return FeatureLearning.Benchmarks.Scaling.ScalingCommand.Run(args[1..]);
 if (Settings.Parse(args) is not { } settings)
     return Settings.Help();
 try

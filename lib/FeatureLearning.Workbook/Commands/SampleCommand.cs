@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using FeatureLearning.Sampling;
 using FeatureLearning.Workbook.Sampling;
 
@@ -59,15 +58,7 @@ internal static class SampleCommand
 
     private static int Execute(SampleRequest request)
     {
-        using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return request.Execute(stop.Token);
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
+        using StopSignals signals = new();
+        return request.Execute(signals.Token);
     }
 }

@@ -1,4 +1,4 @@
-using FeatureLearning.Workbook.Formats;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Run;
 
 namespace FeatureLearning.Workbook.Report;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Run;
@@ -20,10 +21,5 @@ internal sealed record RunOptions(
     string? Repository)
 {
     /// <summary>Where what comes from npm is kept between runs.</summary>
-    public string CacheDirectory => Repository is null
-        ? Path.Combine(UserData, "featurelearning-workbook")
-        : Path.Combine(Repository, "data", "cache");
-
-    private static string UserData =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+    public string CacheDirectory => WorkbookPlaces.Cache(Repository);
 }

@@ -60,6 +60,11 @@ public static class Theories
     /// <param name="theory">Which one.</param>
     public static bool IsSampled(TheoryKind theory) => Array.Find(Known, known => known.Kind == theory)?.IsSampled ?? false;
 
+    /// <summary>Whether there is such a theory for networks of an activation.</summary>
+    /// <param name="theory">Which one.</param>
+    /// <param name="activation">φ.</param>
+    public static bool Exists(TheoryKind theory, Activation activation) => Array.Find(Known, known => known.Kind == theory)?.Exists(activation) ?? false;
+
     private static Func<Network, TrainingKernel, SingleNeuronOptions?, Posterior> Plain(Func<Network, TrainingKernel, Posterior> solve) =>
         (network, kernel, _) => solve(network, kernel);
 

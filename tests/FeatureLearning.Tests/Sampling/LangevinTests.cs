@@ -17,7 +17,7 @@ public class LangevinTests
 
     public static TheoryData<Activation, int, int, int> Cases => new()
     {
-        { Activation.Linear, 7, 5, 4 }, { Activation.Erf, 7, 5, 4 }, { Activation.Relu, 7, 5, 4 },
+        { Activation.Linear, 7, 5, 4 }, { Activation.Erf, 7, 5, 4 }, { Activation.Relu, 7, 5, 4 }, { Activation.Tanh, 7, 5, 4 },
         { Activation.Linear, 3, 4, 9 }, { Activation.Erf, 3, 4, 9 }, { Activation.Erf, 1, 1, 1 },
         { Activation.Linear, 150, 40, 30 }, { Activation.Erf, 150, 40, 30 }, { Activation.Relu, 150, 30, 40 },
     };

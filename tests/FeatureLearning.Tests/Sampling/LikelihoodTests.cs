@@ -85,6 +85,14 @@ public class LikelihoodTests
 
         Assert.True(double.IsNaN(value[^3]));
         Assert.Equal(1, value[^2]);
+        FeatureFunction.Evaluate(Activation.Tanh, h, value, slope);
+        for (var i = 0; i < h.Length - 3; i++)
+        {
+            Near.Absolute(Math.Tanh(h[i]), value[i], 5e-16, "tanh");
+            Near.Relative(1 / Math.Pow(Math.Cosh(h[i]), 2), slope[i], 1e-14, "tanh′");
+        }
+
+        Assert.True(double.IsNaN(value[^3]));
         FeatureFunction.Evaluate(Activation.Relu, h, value, slope);
         Assert.Equal(h.SkipLast(3).Select(x => Math.Max(x, 0)), value.SkipLast(3));
         Assert.Equal(h.SkipLast(3).Select(x => x > 0 ? 1.0 : 0), slope.SkipLast(3));
@@ -135,6 +143,7 @@ public class LikelihoodTests
         {
             Activation.Linear => h => h,
             Activation.Erf => SpecialFunctions.Erf,
+            Activation.Tanh => Math.Tanh,
             _ => h => Math.Max(h, 0),
         });
     }

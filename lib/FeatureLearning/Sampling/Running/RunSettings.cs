@@ -46,6 +46,9 @@ public sealed record RunSettings
     /// <summary>File for checkpoints, or null.</summary>
     public string? Checkpoint { get; init; }
 
+    /// <summary>What else the draws depend on, for example the version of the program: a checkpoint under another label is refused.</summary>
+    public string CheckpointLabel { get; init; } = "";
+
     /// <summary>Time between checkpoints, 5 s by default.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(5);
 
