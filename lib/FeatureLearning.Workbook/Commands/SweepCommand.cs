@@ -22,10 +22,16 @@ internal static class SweepCommand
 
     private static Command Plan()
     {
-        Argument<string> grid = new("GRID.json") { Description = "networks, tasks, solvers, samplers, seeds; see lib/FeatureLearning.Workbook/Sweeps/README.md." };
+        Argument<string> grid = new("GRID.json") 
+        {
+            Description = "networks, tasks, solvers, samplers, seeds; see lib/FeatureLearning.Workbook/Sweeps/README.md.",
+        };
         Option<string> output = NetworkOptions.File("--out", "The folder to plan in.", required: true);
         output.HelpName = "DIR";
-        Command command = new("plan", "Writes the numbered jobs of a grid. The same grid again changes nothing; another one is refused.") { grid, output };
+        Command command = new("plan", "Writes the numbered jobs of a grid. The same grid again changes nothing; another one is refused.")
+        {
+            grid, output,
+        };
         command.SetAction(parsed =>
         {
             (string file, string path) = (parsed.GetRequiredValue(grid), parsed.GetRequiredValue(output));
@@ -51,22 +57,28 @@ internal static class SweepCommand
         }
         catch (Exception error) when (error is GridException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(error is FileNotFoundException or DirectoryNotFoundException ? $"{file}: no such file." : $"{file}: {error.Message}", error);
+            string why = error is FileNotFoundException or DirectoryNotFoundException ? "no such file." : error.Message;
+            throw new UsageException($"{file}: {why}", error);
         }
     }
 
     private static Command Run()
     {
         Argument<string> folder = Folder();
-        Option<int> index = NetworkOptions.Count("--index", 0, "Which share, from 0.", 0), of = NetworkOptions.Count("--of", 1, "Number of shares.", 1),
+        Option<int> index = NetworkOptions.Count("--index", 0, "Which share, from 0.", 0),
+            of = NetworkOptions.Count("--of", 1, "Number of shares.", 1),
             threads = NetworkOptions.Count("--threads", 1, "Chains of a sampler at the same time.", 1);
         Option<double?> stale = NetworkOptions.Number(
             "--stale", "Seconds after which a job whose process on another machine gives no sign of life is taken over; 120 by default.");
         Option<bool> retry = new("--retry-failed") { Description = "Do jobs that have failed once more." };
-        Command command = new("run", "Runs the jobs of a share that have no result. Stopped or killed, run it again.") { folder, index, of, threads, stale, retry };
+        Command command = new("run", "Runs the jobs of a share that have no result. Stopped or killed, run it again.")
+        {
+            folder, index, of, threads, stale, retry,
+        };
         command.SetAction(parsed =>
         {
-            (int share, int shares, double seconds) = (parsed.GetValue(index), parsed.GetValue(of), parsed.GetValue(stale) ?? DefaultStale.TotalSeconds);
+            (int share, int shares) = (parsed.GetValue(index), parsed.GetValue(of));
+            double seconds = parsed.GetValue(stale) ?? DefaultStale.TotalSeconds;
             if (share >= shares || !(seconds > JobClaim.Interval.TotalSeconds && seconds <= 1e6))
             {
                 throw new UsageException(share >= shares
@@ -76,7 +88,7 @@ internal static class SweepCommand
 
             SweepFolder sweep = SweepFolder.OpenToRun(parsed.GetRequiredValue(folder));
             return Resumable(() => Run(
-                sweep, sweep.ReadJobs().Where(job => job.Number % shares == share),
+                sweep, Enumerable.Range(0, sweep.Count).Where(number => number % shares == share).Select(sweep.ReadJob),
                 new ShareSettings(parsed.GetValue(threads), TimeSpan.FromSeconds(seconds), parsed.GetValue(retry))));
         });
         return command;
@@ -90,7 +102,8 @@ internal static class SweepCommand
 
     /// <summary>Runs jobs here and prints a line for each.</summary>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public static IReadOnlyList<JobResult> RunJobs(SweepFolder folder, IEnumerable<SweepJob> jobs, ShareSettings settings, CancellationToken cancellation) =>
+    public static IReadOnlyList<JobResult> RunJobs(
+        SweepFolder folder, IEnumerable<SweepJob> jobs, ShareSettings settings, CancellationToken cancellation) =>
         SweepFolder.Guarded(folder.Path, () =>
         {
             using ShareRun run = new(folder, settings, result =>
@@ -129,7 +142,8 @@ internal static class SweepCommand
         {
             SweepFolder sweep = SweepFolder.Open(parsed.GetRequiredValue(folder));
             (IReadOnlyList<SweepJob> missing, IReadOnlyList<JobResult> failed) = SweepMerge.Write(sweep);
-            Console.WriteLine(FormattableString.Invariant($"{sweep.Count} jobs, {missing.Count} missing, {failed.Count} failed: {sweep.In("table.csv")}"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{sweep.Count} jobs, {missing.Count} missing, {failed.Count} failed: {sweep.In("table.csv")}"));
             int code = Complain(missing, failed);
             return parsed.GetValue(allow) ? ExitCode.Success : code;
         });

@@ -13,7 +13,21 @@ internal static class NotebookFile
     {
         try
         {
-            string text = Strict.GetString(File.ReadAllBytes(path));
+            return Parse(path, File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookFormatException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The notebook in the bytes of a file of that name.</summary>
+    /// <exception cref="NotebookFormatException">There is none; the message names the file.</exception>
+    public static Notebook Parse(string path, byte[] bytes)
+    {
+        try
+        {
+            string text = Strict.GetString(bytes);
             return Path.GetExtension(path) switch
             {
                 ".dib" => DibReader.Read(text),
@@ -28,10 +42,6 @@ internal static class NotebookFile
         catch (DecoderFallbackException exception)
         {
             throw new NotebookFormatException($"{path}: not UTF-8 text", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NotebookFormatException($"{path}: {exception.Message}", exception);
         }
     }
 

@@ -48,7 +48,8 @@ internal static class NotebookMetadata
     {
         if ((notebook.IpynbMetadata ?? notebook.DibMetadata) is { ValueKind: JsonValueKind.Object } given)
         {
-            foreach (JsonProperty property in given.EnumerateObject().Where(p => p.Name is not (KernelInfo or Polyglot)).Where(keep))
+            foreach (JsonProperty property in given.EnumerateObject()
+                .Where(p => p.Name is not (KernelInfo or Polyglot)).Where(keep).OrderBy(p => p.Name, StringComparer.Ordinal))
             {
                 property.WriteTo(json);
             }

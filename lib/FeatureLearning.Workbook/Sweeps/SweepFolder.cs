@@ -37,7 +37,7 @@ internal sealed class SweepFolder
     /// <summary>Number of jobs.</summary>
     public int Count => plan.Jobs;
 
-    /// <summary>The plan's hash and version, which results must have.</summary>
+    /// <summary>The library's version, which results must have.</summary>
     public string Version => plan.Version;
 
     public string PlanHash => plan.Hash;
@@ -45,6 +45,8 @@ internal sealed class SweepFolder
     public string Claims => In("claims");
 
     public string Runs => In("runs");
+
+    public string Work => In("work");
 
     /// <summary>The library's version with the commit that it was built from, where the build knows it.</summary>
     public static string LibraryVersion { get; } =
@@ -93,14 +95,16 @@ internal sealed class SweepFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new UsageException(File.Exists(file) ? $"{file}: {error.Message}" : $"{path}: no sweep is planned here ('workbook sweep plan' does).", error);
+            throw new UsageException(
+                File.Exists(file) ? $"{file}: {error.Message}" : $"{path}: no sweep is planned here ('workbook sweep plan' does).", error);
         }
     }
 
     /// <summary>The same, to compute in it: only by the version that planned it, so that no sweep mixes two.</summary>
     /// <exception cref="UsageException">There is none, or by another version.</exception>
     public static SweepFolder OpenToRun(string path) => Open(path) is var folder && folder.Version == LibraryVersion ? folder
-        : throw new UsageException($"{path}: planned by version {folder.Version}; this is {LibraryVersion}, and a sweep does not mix versions. Plan it again in a new folder.");
+        : throw new UsageException(
+            $"{path}: planned by version {folder.Version}; this is {LibraryVersion}, and a sweep does not mix versions. Plan it again in a new folder.");
 
     public static string Name(int job) => job.ToString("000000", CultureInfo.InvariantCulture);
 
@@ -111,7 +115,7 @@ internal sealed class SweepFolder
     public string ResultFile(int job) => In("results", Name(job) + ".json");
 
     /// <summary>Where an attempt's sampler saves: no two attempts write the same file.</summary>
-    public string Checkpoint(int job, int attempt) => In("work", FormattableString.Invariant($"{Name(job)}.{attempt}.checkpoint"));
+    public string Checkpoint(int job, int attempt) => System.IO.Path.Combine(Work, FormattableString.Invariant($"{Name(job)}.{attempt}.checkpoint"));
 
     /// <exception cref="UsageException">The file is missing, damaged or another job's.</exception>
     public SweepJob ReadJob(int number)

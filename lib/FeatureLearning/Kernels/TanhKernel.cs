@@ -1,8 +1,8 @@
 namespace FeatureLearning.Kernels;
 
 /// <summary>
-/// φ = tanh, as a mixture of error functions: tanh h = E[erf(βh)], β = 1/(k√2), with k of Kolmogorov's distribution, since a logistic variable is a
-/// normal one with the random deviation 2k. So Φ⁰ = Σ_kl w_k w_l (2/π) asin(2β_kβ_lC_ab/√((1+2β_k²C_aa)(1+2β_l²C_bb))), and its slopes likewise.
+/// φ = tanh, as a mixture of error functions: tanh h = E[erf(βh)], β = 1/(k√2), with k of Kolmogorov's distribution, since a logistic variable
+/// is a normal one with the random deviation 2k. So Φ⁰ = Σ_kl w_k w_l (2/π) asin(2β_kβ_lC_ab/√((1+2β_k²C_aa)(1+2β_l²C_bb))), and its slopes likewise.
 /// Source: D. F. Andrews and C. L. Mallows, Scale mixtures of normal distributions, J. R. Stat. Soc. B 36 (1974), the logistic law.
 /// </summary>
 /// <remarks>

@@ -41,8 +41,8 @@ public static class SingleNeuron
     /// <param name="progress">Told of each χ that a replica passes, from its thread.</param>
     /// <param name="cancellation">Ends the run by an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
-    /// <see cref="SolverStatus.NotConverged"/> where the kernels ran away or still drift: where a of the last rounds' two halves differs by more than
-    /// 5 %. <see cref="Posterior.Replicas"/> give error bars by <see cref="StandardError"/>.
+    /// <see cref="SolverStatus.NotConverged"/> where the kernels ran away or still drift: where the field or ⟨w²⟩/λ of the last rounds' two halves differs by
+    /// more than 5 %. <see cref="Posterior.Replicas"/> give error bars by <see cref="StandardError"/>.
     /// </returns>
     /// <exception cref="ArgumentException">The kernel is another network's, or an option is outside its domain.</exception>
     public static Posterior Solve(
@@ -107,5 +107,5 @@ public static class SingleNeuron
     internal static Posterior Judge(Posterior posterior) => posterior.Residual < DriftAllowed
         ? posterior
         : Posterior.Failed(posterior.Theory, posterior.Network, posterior.Kernel, SolverStatus.NotConverged, FormattableString.Invariant(
-            $"The discrepancies of the last rounds' two halves differ by {posterior.Residual:0.0e+0}; more particles or rounds may help."));
+            $"The field or ⟨w²⟩/λ of the last rounds' two halves differs by {posterior.Residual:0.0e+0}; more particles or rounds may help."));
 }

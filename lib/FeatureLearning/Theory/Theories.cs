@@ -26,6 +26,10 @@ public static class Theories
         new(TheoryKind.SingleNeuron, "single-neuron", (network, kernel, options) => SingleNeuron.Solve(network, kernel, options), Always, true),
         new(TheoryKind.SingleNeuronTree, "single-neuron-tree",
             (network, kernel, options) => SingleNeuron.SolveTree(network, kernel, options), Always, true),
+        new(TheoryKind.KernelAdaptation, "kernel-adaptation",
+            (network, kernel, options) => KernelAdaptation.Solve(network, kernel, options), Always, true),
+        new(TheoryKind.KernelAdaptationOneLoop, "kernel-adaptation-one-loop",
+            (network, kernel, options) => KernelAdaptation.SolveOneLoop(network, kernel, options), Always, true),
     ];
 
     /// <summary>All names, in the order of the documentation.</summary>

@@ -1,11 +1,13 @@
 """Unadjusted Langevin on all weights of a one-hidden-layer network, full batch, as one writes it with PyTorch; the peer of `Langevin`.
 
-langevin.py FOLDER    reads FOLDER/langevin.json and the arrays beside it, writes the weights after the steps, prints {"seconds"} as JSON
-langevin.py --versions
+langevin.py --serve      one JSON object a line in, one a line out:
+    {"load": FOLDER, ...}   reads the arrays there, writes the weights after one step without noise
+    {"run": SECONDS}        {"steps", "seconds"}
+langevin.py --versions   prints the versions that it runs on
 
 f = phi(X V^T) w, prior v ~ N(0, g_v/D), w ~ N(0, lambda), noise kappa. In whitened weights z = v/sd, u = w/sd:
     theta <- (1 - h) theta + h grad log p(y|theta) + noise sqrt(2 h) N(0, 1).
-Gradients by hand, results into buffers made once: faster than autograd and an optimiser, on one thread by a half and more.
+Gradients by hand, results into buffers made once: faster than autograd with an optimiser.
 """
 import json
 import math
@@ -60,31 +62,44 @@ class Langevin:
                 u.add_(self.noise_u.normal_(), alpha=amplitude)
 
 
-def main(folder):
-    with open(os.path.join(folder, "langevin.json")) as file:
-        task = json.load(file)
-    torch.set_num_threads(task["threads"])
-    torch.manual_seed(task["seed"])
-    dtype = getattr(torch, task["precision"])
-    n, d, p = task["width"], task["dimension"], task["points"]
-    read = lambda name, *shape: torch.from_numpy(np.fromfile(os.path.join(folder, name)).reshape(shape)).to(dtype)
-    x, y, z, u = read("x.bin", p, d), read("y.bin", p), read("z.bin", n, d), read("u.bin", n)
-    chain = Langevin(x, y, task["activation"], task["step"], task["scale"], task["kappa"])
-    chain.buffers(z)
-    with torch.no_grad():
-        chain.run(z, u, task["exact"], 0)
+class Server:
+    def load(self, task):
+        torch.set_num_threads(task["threads"])
+        torch.manual_seed(task["seed"])
+        dtype = getattr(torch, task["precision"])
+        folder, n, d, p = task["load"], task["width"], task["dimension"], task["points"]
+        read = lambda name, *shape: torch.from_numpy(np.fromfile(os.path.join(folder, name)).reshape(shape)).to(dtype)
+        x, y, self.z, self.u = read("x.bin", p, d), read("y.bin", p), read("z.bin", n, d), read("u.bin", n)
+        self.chain = Langevin(x, y, task["activation"], task["step"], task["scale"], task["kappa"])
+        self.chain.buffers(self.z)
+        z, u = self.z.clone(), self.u.clone()
+        self.chain.run(z, u, 1, 0)
         for name, weights in (("z-after.bin", z), ("u-after.bin", u)):
             weights.to(torch.float64).numpy().tofile(os.path.join(folder, name))
-        chain.run(z, u, task["warmup"], 1)
-        start = time.perf_counter()
-        chain.run(z, u, task["steps"], 1)
-        seconds = time.perf_counter() - start
-    assert bool(torch.isfinite(u).all())
-    json.dump({"seconds": seconds}, sys.stdout)
+        return {}
+
+    def run(self, task):
+        start, steps, seconds = time.perf_counter(), 0, 0.0
+        while seconds < task["run"]:
+            self.chain.run(self.z, self.u, 5, 1)
+            steps += 5
+            seconds = time.perf_counter() - start
+        assert bool(torch.isfinite(self.u).all())
+        return {"steps": steps, "seconds": seconds}
+
+
+def versions():
+    print(f"Python {sys.version.split()[0]}, PyTorch {torch.__version__}")
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--versions"]:
-        print(f"Python {sys.version.split()[0]}, PyTorch {torch.__version__}, {torch.backends.cpu.get_cpu_capability() if hasattr(torch.backends, 'cpu') else ''}".rstrip(", "))
+        versions()
+    elif sys.argv[1:] == ["--serve"]:
+        server = Server()
+        with torch.no_grad():
+            for line in sys.stdin:
+                task = json.loads(line)
+                print(json.dumps(server.load(task) if "load" in task else server.run(task)), flush=True)
     else:
-        main(sys.argv[1])
+        sys.exit(__doc__)

@@ -79,7 +79,8 @@ public class TrajectoryTests
         Assert.Equal(0, sampled.Divergences);
     }
 
-    // Over unit time; for relu so short that no pre-activation changes its sign: across a kink the force jumps, and the energy error is of first order only.
+    // Over unit time; for relu so short that no pre-activation changes its sign: across a kink the force jumps, and the energy error is of
+    // first order only.
     private static double EnergySlope(Activation activation, Func<Trajectory> start)
     {
         var (time, steps) = activation == Activation.Relu ? (0.003, new[] { 2, 4, 8, 16 }) : (1, [200, 400, 800, 1600]);

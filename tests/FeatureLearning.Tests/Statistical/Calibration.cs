@@ -5,12 +5,13 @@ using FeatureLearning.Sampling;
 namespace FeatureLearning.Tests.Statistical;
 
 /// <summary>
-/// Simulation-based calibration (Talts et al., arXiv:1804.06788): weights from the prior, data from the weights, and the rank of the true weights
-/// among draws of a chain, by the exact <see cref="RankTest"/>: if the transition is reversible with the posterior invariant, ranks are uniform.
+/// Simulation-based calibration (Talts et al., arXiv:1804.06788): weights from the prior, data from the weights, and the rank of the true
+/// weights among draws of a chain, by the exact <see cref="RankTest"/>: if the transition is reversible with the posterior invariant,
+/// ranks are uniform.
 /// </summary>
 /// <remarks>
-/// HMC and MALA are reversible; so are the hidden weights of the two-block Gibbs sampler, and the statistics are functions of those: |Z|², the
-/// log likelihood with the readout integrated out, and Z₁₁.
+/// HMC and MALA are reversible; so are the hidden weights of the two-block Gibbs sampler, and the statistics are functions of those:
+/// |Z|², the log likelihood with the readout integrated out, and Z₁₁.
 /// </remarks>
 internal static class Calibration
 {
@@ -25,7 +26,8 @@ internal static class Calibration
             var truth = model.Weights(new RandomStream(test.Seed, RandomPurpose.Simulation, set, 0));
             var problem = model.Problem(model.Labels(truth, new RandomStream(test.Seed, RandomPurpose.Simulation, set, 1)));
             var transition = create(new ChainContext(problem, DenseRoutines.Of(LinearAlgebra.Managed), test.Seed, set));
-            var (likelihood, gradient) = (new MarginalLikelihood(problem, DenseRoutines.Of(LinearAlgebra.Managed)), new double[problem.HiddenCount]);
+            var likelihood = new MarginalLikelihood(problem, DenseRoutines.Of(LinearAlgebra.Managed));
+            var gradient = new double[problem.HiddenCount];
             return new Trial(transition, truth[..transition.State.Length], state =>
             {
                 var hidden = Vector<double>.Build.Dense(state[..problem.HiddenCount]);

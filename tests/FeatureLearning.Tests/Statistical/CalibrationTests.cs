@@ -2,10 +2,12 @@ using FeatureLearning.Networks;
 
 namespace FeatureLearning.Tests.Statistical;
 
-/// <summary>The transitions leave the posterior invariant, by <see cref="Calibration"/>; broken twins do not. See <see cref="TestedKernels"/>.</summary>
+/// <summary>
+/// The transitions leave the posterior invariant, by <see cref="Calibration"/>; broken twins do not. See <see cref="TestedKernels"/>.
+/// </summary>
 /// <remarks>
-/// Short: 800 data sets, 31 draws, 8 bins. Long (trait Duration=Long, see the README beside): 4000 data sets, 1023 draws, 32 bins. False alarm for
-/// a new seed: 3·10⁻⁴ a case (three statistics at 10⁻⁴); seeds are fixed.
+/// Short: 800 data sets, 31 draws, 8 bins. Long (trait Duration=Long, see the README beside): 4000 data sets, 1023 draws, 32 bins. False
+/// alarm for a new seed: 3·10⁻⁴ a case (three statistics at 10⁻⁴); seeds are fixed.
 /// </remarks>
 public class CalibrationTests
 {

@@ -7,10 +7,11 @@ namespace FeatureLearning.Tests.Statistical;
 /// The leading bias of unadjusted Langevin on a linear network, predicted from exact draws: no Langevin run is used.
 /// </summary>
 /// <remarks>
-/// To first order in h the recursion θ − h∇U + √(2h)ξ has the stationary law exp(−U − hU₁), U₁ = ½ΔU − ¼|∇U|² (the drift and the diffusion of its modified
-/// equation are in detailed balance with it; for N(0, σ²) it is the variance σ²(1 + h/2σ²)). So an observable is off by h·Cov(O, ¼|∇U|² − ½ΔU), a covariance under the
-/// posterior itself, here over draws of the exact Gibbs sampler, in the whitened coordinates (Z, u) of <see cref="Langevin"/>, with
-/// U = ½|Z|² + ½|u|² + ‖y − f‖²/(2κ), f = √λ X̃Zu. Observables: |u|²/N, yᵀΦy/P², ‖y − f‖²/P, and f.
+/// To first order in h the recursion θ − h∇U + √(2h)ξ has the stationary law exp(−U − hU₁), U₁ = ½ΔU − ¼|∇U|² (the drift and the
+/// diffusion of its modified equation are in detailed balance with it; for N(0, σ²) it is the variance σ²(1 + h/2σ²)). So an observable
+/// is off by h·Cov(O, ¼|∇U|² − ½ΔU), a covariance under the posterior itself, here over draws of the exact Gibbs sampler, in the whitened
+/// coordinates (Z, u) of <see cref="Langevin"/>, with U = ½|Z|² + ½|u|² + ‖y − f‖²/(2κ), f = √λ X̃Zu. Observables: |u|²/N, yᵀΦy/P², ‖y −
+/// f‖²/P, and f.
 /// </remarks>
 internal static class DiscretisationBias
 {

@@ -3,13 +3,13 @@ using FeatureLearning.Sampling;
 namespace FeatureLearning.Tests.Statistical;
 
 /// <summary>
-/// One layer of a network given the other, where that is Gaussian: the readout u given any features, or the hidden weights Z of a linear network given u.
-/// Unadjusted Langevin on such a layer is a linear recursion whose stationary law is known exactly.
+/// One layer of a network given the other, where that is Gaussian: the readout u given any features, or the hidden weights Z of a linear
+/// network given u. Unadjusted Langevin on such a layer is a linear recursion whose stationary law is known exactly.
 /// </summary>
 /// <remarks>
-/// f = Gx, precision H = 1 + GᵀG/κ, mean m = H⁻¹Gᵀy/κ; at step h the stationary law is N(m, C), C = (H(1 − hH/2))⁻¹, for N(0, σ²) the variance
-/// σ²/(1 − h/2σ²). The recursion is reversible: 1 − hH commutes with C. Labels y ~ N(0, GGᵀ + κ), as the model has them, so that (x, y) is jointly
-/// Gaussian and y given x is drawn by Matheron's rule.
+/// f = Gx, precision H = 1 + GᵀG/κ, mean m = H⁻¹Gᵀy/κ; at step h the stationary law is N(m, C), C = (H(1 − hH/2))⁻¹, for N(0, σ²) the
+/// variance σ²/(1 − h/2σ²). The recursion is reversible: 1 − hH commutes with C. Labels y ~ N(0, GGᵀ + κ), as the model has them, so that
+/// (x, y) is jointly Gaussian and y given x is drawn by Matheron's rule.
 /// </remarks>
 internal sealed class GaussianConditional
 {

@@ -4,7 +4,9 @@ using MathNet.Numerics;
 
 namespace FeatureLearning.Tests.Statistical;
 
-/// <summary>The model that calibration tests draw from: whitened weights (Z, u) from the prior, labels from the weights, on six fixed inputs.</summary>
+/// <summary>
+/// The model that calibration tests draw from: whitened weights (Z, u) from the prior, labels from the weights, on six fixed inputs.
+/// </summary>
 internal sealed class GenerativeModel
 {
     private readonly Matrix<double> inputs;

@@ -5,12 +5,16 @@ using FeatureLearning.Sampling;
 namespace FeatureLearning.Tests.Statistical;
 
 /// <summary>
-/// The joint-distribution test (Geweke, J. Am. Stat. Assoc. 99, 799 (2004)) with independent replicas, as Gandy and Scott (arXiv:2001.06465) ask for, so that
-/// its false-alarm rate is known: weights from the prior and data from the weights, then in turn a step of the sampler given the data and new data given
-/// the weights, a step last. If the step leaves the posterior invariant, weights and data at the end are again a draw of their joint law, whether the
-/// step is reversible or not, and are compared with as many direct draws by the two-sample test of Kolmogorov and Smirnov.
+/// The joint-distribution test (Geweke, J. Am. Stat. Assoc. 99, 799 (2004)) with independent replicas, as Gandy and Scott
+/// (arXiv:2001.06465) ask for, so that its false-alarm rate is known: weights from the prior and data from the weights, then in turn a
+/// step of the sampler given the data and new data given the weights, a step last. If the step leaves the posterior invariant, weights
+/// and data at the end are again a draw of their joint law, whether the step is reversible or not, and are compared with as many direct
+/// draws by the two-sample test of Kolmogorov and Smirnov.
 /// </summary>
-/// <remarks>Statistics: |Z|², Z₁₁, |y|², |Φᵀy|², yᵀ(λΦΦᵀ + κ)⁻¹y, and |u|², yᵀΦu and ‖y − f‖² where the chain keeps a readout. The p-value is Bonferroni's over them.</remarks>
+/// <remarks>
+/// Statistics: |Z|², Z₁₁, |y|², |Φᵀy|², yᵀ(λΦΦᵀ + κ)⁻¹y, and |u|², yᵀΦu and ‖y − f‖² where the chain keeps a readout. The p-value is
+/// Bonferroni's over them.
+/// </remarks>
 internal sealed record JointDistribution(int Replicas, int Length, uint Seed)
 {
     public double PValue(Network network, Func<ChainContext, Transition> create)
@@ -35,7 +39,9 @@ internal sealed record JointDistribution(int Replicas, int Length, uint Seed)
             });
     }
 
-    /// <summary>From what a replica looks like after so many steps, 0 for a direct draw; replicas are told apart by their numbers.</summary>
+    /// <summary>
+    /// From what a replica looks like after so many steps, 0 for a direct draw; replicas are told apart by their numbers.
+    /// </summary>
     public double PValue(Func<uint, int, double[]> replica)
     {
         double[][] Draw(int first, int length) =>
@@ -53,7 +59,9 @@ internal sealed record JointDistribution(int Replicas, int Length, uint Seed)
         var marginal = (network.ReadoutPriorVariance * features.TransposeAndMultiply(features))
             + (network.Noise * Matrix<double>.Build.DenseIdentity(model.Points));
         double[] described =
-            [hidden.DotProduct(hidden), hidden[0], labels.DotProduct(labels), pulled.DotProduct(pulled), labels.DotProduct(marginal.Solve(labels))];
+        [
+            hidden.DotProduct(hidden), hidden[0], labels.DotProduct(labels), pulled.DotProduct(pulled), labels.DotProduct(marginal.Solve(labels)),
+        ];
         if (weights.Length == model.HiddenCount)
         {
             return described;

@@ -4,10 +4,12 @@ using Xunit.Abstractions;
 
 namespace FeatureLearning.Tests.Statistical;
 
-/// <summary>Sampler and simulator alternate and keep the joint law of weights and data, by <see cref="JointDistribution"/>; broken twins do not.</summary>
+/// <summary>
+/// Sampler and simulator alternate and keep the joint law of weights and data, by <see cref="JointDistribution"/>; broken twins do not.
+/// </summary>
 /// <remarks>
-/// Short: 2000 replicas of 40 alternations. Long (trait Duration=Long, see the README beside): 20000 replicas of 200. False alarm for a new seed: 10⁻⁴ a case;
-/// seeds are fixed.
+/// Short: 2000 replicas of 40 alternations. Long (trait Duration=Long, see the README beside): 20000 replicas of 200. False alarm for a
+/// new seed: 10⁻⁴ a case; seeds are fixed.
 /// </remarks>
 public class JointDistributionTests(ITestOutputHelper output)
 {

@@ -6,18 +6,21 @@ using Xunit.Abstractions;
 
 namespace FeatureLearning.Tests.Statistical;
 
-/// <summary>data/linear.json: sampled means, covariances, kernels and weights of Gibbs and HMC against the exact posterior, on many seeds.</summary>
+/// <summary>
+/// data/linear.json: sampled means, covariances, kernels and weights of Gibbs and HMC against the exact posterior, on many seeds.
+/// </summary>
 /// <remarks>
 /// <para>
-/// A case has up to 81 means (⟨q⟩, train, test) and up to 9300 scalars in all: covariances, ⟨Φ⟩ on train and test points, ⟨vvᵀ⟩, ⟨wv⟩, symmetric entries once. The issue asks for
-/// 4.27 standard errors, a chance of 2·10⁻⁵ each for a normal score: right for one scalar, and for 16 000 means on 20 seeds an alarm in every third run. So the
-/// limit is <see cref="Bonferroni"/>'s, by Student's t with the degrees of freedom of 200 batches: a family-wise false alarm of 10⁻³ over all scalars of all
-/// cases, samplers and seeds of the tier. How many means were beyond 4.27 is printed beside how many chance would put there.
+/// A case has up to 81 means (⟨q⟩, train, test) and up to 9300 scalars in all: covariances, ⟨Φ⟩ on train and test points, ⟨vvᵀ⟩, ⟨wv⟩,
+/// symmetric entries once. The issue asks for 4.27 standard errors, a chance of 2·10⁻⁵ each for a normal score: right for one scalar, and
+/// for 16 000 means on 20 seeds an alarm in every third run. So the limit is <see cref="Bonferroni"/>'s, by Student's t with the degrees
+/// of freedom of 200 batches: a family-wise false alarm of 10⁻³ over all scalars of all cases, samplers and seeds of the tier. How many
+/// means were beyond 4.27 is printed beside how many chance would put there.
 /// </para>
 /// <para>
-/// The seeds together must agree too: mean score times √20 within the same limit, which sees a bias a fifth the size. At least 4000 effective draws of |w|² and of the
-/// train discrepancy in each run. Gibbs is thinned by its correlation time of |w|², which data of little noise pin to |V|²; batches must be long against it.
-/// Twin: the exact posterior of a network with 10 % more noise is rejected.
+/// The seeds together must agree too: mean score times √20 within the same limit, which sees a bias a fifth the size. At least 4000
+/// effective draws of |w|² and of the train discrepancy in each run. Gibbs is thinned by its correlation time of |w|², which data of
+/// little noise pin to |V|²; batches must be long against it. Twin: the exact posterior of a network with 10 % more noise is rejected.
 /// </para>
 /// </remarks>
 public class LinearPosteriorTests(ITestOutputHelper output)
@@ -78,7 +81,8 @@ public class LinearPosteriorTests(ITestOutputHelper output)
         (string What, double Score)[] together = [.. sum.Select(s => (s.What, s.Score / Math.Sqrt(Seeds)))];
         var expected = 2 * means * MathNet.Numerics.Distributions.StudentT.CDF(0, 1, (Chains * Batches) - 1, -Asked);
         output.WriteLine(FormattableString.Invariant(
-            $"{sampler} {index}: {sum.Length} scalars, limit {limit:0.00}, worst {worst:0.00}, seeds together {together.Max(s => Math.Abs(s.Score)):0.00}; of {means} means {beyond} beyond {Asked}, by chance {expected:0.00}; ESS at least {least:0}"));
+            $"{sampler} {index}: {sum.Length} scalars, limit {limit:0.00}, worst {worst:0.00}, seeds together {together.Max(s => Math.Abs(s.Score)):0.00}")
+            + FormattableString.Invariant($"; of {means} means {beyond} beyond {Asked}, by chance {expected:0.00}; ESS at least {least:0}"));
         Assert.True(least >= 4000);
         Below(limit, together);
     }
@@ -90,7 +94,8 @@ public class LinearPosteriorTests(ITestOutputHelper output)
     {
         var twin = ExactLinear.Solve(All[0].Network.WithNoise(1.1 * All[0].Network.Noise), All[0].Data);
         var scores = Scores(Run(sampler, 0, 600, 1), twin, All[0].TestInputs).ToArray();
-        Assert.True(scores.Where(IsMean).Max(s => Math.Abs(s.Score)) > Bonferroni.Limit(FalseAlarm, Everything.Count * scores.Length, Chains * Batches));
+        var limit = Bonferroni.Limit(FalseAlarm, Everything.Count * scores.Length, Chains * Batches);
+        Assert.True(scores.Where(IsMean).Max(s => Math.Abs(s.Score)) > limit);
     }
 
     private static Posterior Exact(int index) => ExactLinear.Solve(All[index].Network, All[index].Data);
@@ -100,11 +105,13 @@ public class LinearPosteriorTests(ITestOutputHelper output)
         sampler == "gibbs" ? new BlockedGibbs() : new Hmc(),
         new RunSettings
         {
-            Chains = Chains, Warmup = 300, Draws = draws, Thinning = sampler == "hmc" ? 1 : Thinning[index], Batches = Batches, Seed = seed, Threads = 2,
+            Chains = Chains, Warmup = 300, Draws = draws, Thinning = sampler == "hmc" ? 1 : Thinning[index], Batches = Batches,
+            Seed = seed, Threads = 2,
         });
 
     private static double Effective(SampledPosterior sampled) => Math.Min(
-        ChainDiagnostics.Of(sampled.Traces(SampledScalar.ReadoutNorm)).EssBulk, ChainDiagnostics.Of(sampled.Traces(SampledScalar.TrainDiscrepancy)).EssBulk);
+        ChainDiagnostics.Of(sampled.Traces(SampledScalar.ReadoutNorm)).EssBulk,
+        ChainDiagnostics.Of(sampled.Traces(SampledScalar.TrainDiscrepancy)).EssBulk);
 
     private static bool IsMean((string What, double Score) scalar) => scalar.What is "⟨q⟩" or "train mean" or "test mean";
 

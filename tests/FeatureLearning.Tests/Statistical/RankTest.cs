@@ -7,8 +7,9 @@ namespace FeatureLearning.Tests.Statistical;
 internal sealed record Trial(Transition Transition, double[] Truth, Func<double[], double[]> Describe);
 
 /// <summary>
-/// The exact rank test of Gandy and Scott (arXiv:2001.06465): a draw of a reversible chain's stationary law is put at a random place of the chain, which is
-/// run forwards and backwards from it. The rank of the draw is exactly uniform, however slowly the chain mixes. Ties (rejections) are broken at random.
+/// The exact rank test of Gandy and Scott (arXiv:2001.06465): a draw of a reversible chain's stationary law is put at a random place of
+/// the chain, which is run forwards and backwards from it. The rank of the draw is exactly uniform, however slowly the chain mixes. Ties
+/// (rejections) are broken at random.
 /// </summary>
 internal sealed record RankTest(int DataSets, int Length, int Bins, int Thinning, uint Seed)
 {

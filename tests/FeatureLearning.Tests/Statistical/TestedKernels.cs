@@ -6,10 +6,11 @@ namespace FeatureLearning.Tests.Statistical;
 
 /// <summary>The library's exact kernels on tiny networks, and their broken twins, which calibration must reject.</summary>
 /// <remarks>
-/// Twins: the proposal of MALA without its acceptance; MALA that accepts by the posterior's ratio alone, as if its proposal were symmetric; a likelihood of ten times the noise; a prior that is
-/// forgotten. A wrong gradient is not among them: behind a Metropolis test it costs acceptance and leaves the law right, so that no test of a law can see
-/// it. It is rejected where it can be seen: by central differences (LikelihoodTests), by the energy error, which no longer falls with the step
-/// (TrajectoryTests), and in unadjusted Langevin, whose law it changes (<see cref="LangevinLawTests"/>).
+/// Twins: the proposal of MALA without its acceptance; MALA that accepts by the posterior's ratio alone, as if its proposal were
+/// symmetric; a likelihood of ten times the noise; a prior that is forgotten. A wrong gradient is not among them: behind a Metropolis
+/// test it costs acceptance and leaves the law right, so that no test of a law can see it. It is rejected where it can be seen: by
+/// central differences (LikelihoodTests), by the energy error, which no longer falls with the step (TrajectoryTests), and in unadjusted
+/// Langevin, whose law it changes (<see cref="LangevinLawTests"/>).
 /// </remarks>
 internal static class TestedKernels
 {
@@ -40,8 +41,10 @@ internal static class TestedKernels
         "gibbs" => new BlockedGibbs().Create(context),
         "no acceptance" => new Langevin(0.04).Create(context),
         "mala without Hastings" => new Asymmetric(context),
-        "hmc, no prior" => new HamiltonianTransition(context, new Improper(new MarginalLikelihood(context.Problem, context.Routines)), Steps(3, 0.5)),
-        "mala, no prior" => new HamiltonianTransition(context, new Improper(new JointLikelihood(context.Problem, context.Routines)), Steps(1, 0.28)),
+        "hmc, no prior" => new HamiltonianTransition(
+            context, new Improper(new MarginalLikelihood(context.Problem, context.Routines)), Steps(3, 0.5)),
+        "mala, no prior" => new HamiltonianTransition(
+            context, new Improper(new JointLikelihood(context.Problem, context.Routines)), Steps(1, 0.28)),
         _ => Create(kernel.Split(',')[0], context with
         {
             Problem = new SamplingProblem(context.Problem.Network.WithNoise(10 * context.Problem.Network.Noise), context.Problem.Data),

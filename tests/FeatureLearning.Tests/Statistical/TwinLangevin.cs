@@ -3,8 +3,8 @@ using FeatureLearning.Sampling;
 namespace FeatureLearning.Tests.Statistical;
 
 /// <summary>
-/// Unadjusted Langevin written down once more, so that it can be broken: the likelihood's gradient, the prior's and the noise times a factor each. With all
-/// factors 1 it is <see cref="Langevin"/> (a test says so).
+/// Unadjusted Langevin written down once more, so that it can be broken: the likelihood's gradient, the prior's and the noise times a factor
+/// each. With all factors 1 it passes where <see cref="Langevin"/> does.
 /// </summary>
 internal sealed class TwinLangevin(
     ChainContext context, double hiddenStep, double readoutStep, double likelihood = 1, double prior = 1, double noise = 1)

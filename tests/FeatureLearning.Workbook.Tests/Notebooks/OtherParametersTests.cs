@@ -16,11 +16,15 @@ public sealed class OtherParametersTests : IDisposable
     {
         { "01", ["int N = 100;", "int N = 60;"] },
         { "01", ["double chi = N;", "double chi = 30;"] },
-        { "02", ["int N = 200,", "int N = 160,", "int seeds = full ? 20 : 5;", "int seeds = 3;"] },
-        { "03", ["int N = 200,", "int N = 150,", "int steps = full ? 61 : 25;", "int steps = 13;"] },
+        { "02", ["int N = full ? 200 : 120,", "int N = 100,", "int seeds = full ? 20 : 5;", "int seeds = 3;"] },
+        { "03", ["int N = full ? 200 : 120,", "int N = 100,", "int steps = full ? 61 : 25;", "int steps = 13;"] },
         { "04", ["int N = 100,", "int N = 140,"] },
         { "04", ["double chi = 1;", "double chi = 10;"] },
-        { "05", ["int N = 200,", "int N = 120,"] },
+        { "05", ["int N = full ? 200 : 120,", "int N = 100,"] },
+        { "06", ["int N = full ? 100 : 80;", "int N = 60;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "07", ["int N1 = full ? 100 : 60;", "int N1 = 80;"] },
+        { "07", ["double T = 0.05;", "double T = 0.1;"] },
+        { "08", ["double[] loads = [0.5, 1, 2];", "double[] loads = [0.75, 1.5];"] },
     };
 
     public void Dispose() => folder.Dispose();

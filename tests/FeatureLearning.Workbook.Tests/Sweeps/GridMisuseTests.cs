@@ -22,7 +22,7 @@ public sealed class GridMisuseTests
     [InlineData("""{"width": 2.5, "activation": "erf", "kappa": 1}""", "networks[0].width: expected a whole number of at least 1, not 2.5")]
     [InlineData("""{"width": [3, 0], "activation": "erf", "kappa": 1}""", "networks[0].width[1]: expected a whole number of at least 1, not 0")]
     [InlineData("""{"width": "5", "activation": "erf", "kappa": 1}""", "networks[0].width: expected a whole number of at least 1, not \"5\"")]
-    [InlineData("""{"width": 5, "activation": "tanh", "kappa": 1}""", "networks[0].activation: expected one of linear, erf, relu, not \"tanh\"")]
+    [InlineData("""{"width": 5, "activation": "sine", "kappa": 1}""", "networks[0].activation: expected one of linear, erf, relu, tanh, not \"sine\"")]
     [InlineData("""{"width": 5, "activation": "erf", "kappa": 1e999}""", "networks[0].kappa: expected a finite number above 0, not 1e999")]
     [InlineData("""{"width": 5, "activation": "erf", "kappa": null}""", "networks[0].kappa: expected a finite number above 0, not null")]
     [InlineData("""{"width": 5, "activation": "erf", "kappa": 0}""", "networks[0].kappa: expected a finite number above 0, not 0")]
@@ -46,7 +46,10 @@ public sealed class GridMisuseTests
     [InlineData("""{"dimension": 4}""", "tasks[0]: 'task' is missing")]
     [InlineData("""{"task": "ising", "dimension": 3, "train": 4, "test": 2, "probability": 1.5}""", "tasks[0].probability: expected a number from 0 to 1, not 1.5")]
     [InlineData("""{"task": "xor", "dimension": 3, "train": 4, "test": 2, "separation": -1}""", "tasks[0].separation: expected a finite number of at least 0, not -1")]
-    [InlineData("""{"task": "files", "train_x": "", "train_y": "y"}""", "tasks[0].train_x: expected a text that is not empty")]
+    [InlineData("""{"task": "files", "train_x": "", "train_y": "y"}""", "tasks[0].train_x: expected a text of 1 to 4096 printable characters")]
+    [InlineData("""{"task": "files", "train_x": "a\u0000b", "train_y": "y"}""", "tasks[0].train_x: expected a text of 1 to 4096 printable characters")]
+    [InlineData("""{"task": "drawn-digits", "plus": 3, "minus": 10, "train": 4, "test": 2}""", "tasks[0].minus: expected a whole number from 0 to 9, not 10")]
+    [InlineData("""{"task": "drawn-digits", "plus": [3, 4], "minus": [5, 4], "train": 4, "test": 2}""", "tasks[0]: plus and minus are both 4")]
     [InlineData("""{"task": ["ising"]}""", "tasks[0].task: expected one of ising")]
     public void Tasks(string task, string message) => Refused(GridTests.Grid(task: task), message);
 

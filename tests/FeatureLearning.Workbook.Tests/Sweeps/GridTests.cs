@@ -70,6 +70,23 @@ public sealed class GridTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"task": "ising", "dimension": 6, "train": 4, "test": 3, "probability": 0.7}""", 6)]
+    [InlineData("""{"task": "linear-teacher", "dimension": 6, "train": 4, "test": 3, "label_noise": 0.1}""", 6)]
+    [InlineData("""{"task": "hermite-teacher", "inputs": "ising", "dimension": 6, "train": 4, "test": 3, "cubic": 0.5}""", 6)]
+    [InlineData("""{"task": "hidden-layer-teacher", "dimension": 6, "train": 4, "test": 3, "hidden": 2, "teacher_activation": "erf"}""", 6)]
+    [InlineData("""{"task": "two-classes", "dimension": 6, "train": 4, "test": 3, "separation": 1}""", 6)]
+    [InlineData("""{"task": "xor", "dimension": 6, "train": 4, "test": 3, "separation": 1}""", 6)]
+    [InlineData("""{"task": "drawn-digits", "plus": 3, "minus": 8, "train": 4, "test": 3, "side": 9}""", 81)]
+    public void Every_task_can_be_drawn(string task, int dimension)
+    {
+        SweepJob job = Assert.Single(Expand(Grid(task: task)).Jobs);
+        Workbook.Solving.InputData data = JobData.Load(SweepJob.Parse(job.ToJson()));
+        Assert.Equal((4, dimension), (data.Inputs.RowCount, data.Inputs.ColumnCount));
+        Assert.Equal((3, dimension), (data.TestInputs!.RowCount, data.TestInputs.ColumnCount));
+        Assert.Equal(data.Inputs, JobData.Load(job).Inputs);
+    }
+
     [Fact]
     public void The_hash_is_that_of_the_content_not_of_its_place()
     {

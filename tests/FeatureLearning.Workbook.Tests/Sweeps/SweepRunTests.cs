@@ -76,9 +76,10 @@ public sealed class SweepRunTests : IDisposable
         Assert.Equal([2, 2, 1, 1], SweepFiles.Log(sweep, 4).Ended);
 
         // A job is a call of solve: the same report to the byte of every number.
-        WorkbookProcess.Outcome solve = await WorkbookProcess.RunAsync(
-            "solve", "--theory", "exact", "--train-x", x, "--train-y", y, "--width", "9", "--activation", "linear", "--kappa", "1");
-        string report = Squeezed(solve.Output);
+        ProcessStartInfo solve = WorkbookProcess.Prepare(
+            WorkbookProcess.Repository, "solve", "--theory", "exact", "--train-x", x, "--train-y", y, "--width", "9", "--activation", "linear", "--kappa", "1");
+        solve.Environment["OPENBLAS_NUM_THREADS"] = "1"; // as jobs; with more, the last digits differ
+        string report = Squeezed((await WorkbookProcess.RunAsync(solve)).Output);
         Assert.Contains($"\"report\":{report}", Squeezed(File.ReadAllText(Path.Combine(sweep, "results", "000001.json"))), StringComparison.Ordinal);
     }
 
@@ -97,6 +98,10 @@ public sealed class SweepRunTests : IDisposable
         File.WriteAllBytes(Path.Combine(sweep, "results", "000001.json"), File.ReadAllBytes(result)[..100]); // half a result: the machine crashed
         await SweepFiles.DoAsync("run", sweep);
         await SweepFiles.MergeAsync(sweep);
+        string plan = Path.Combine(sweep, "plan.json");
+        File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"version\": \"", "\"version\": \"older-", StringComparison.Ordinal));
+        await RefusedAsync("a sweep does not mix versions", "run", sweep);
+        await RefusedAsync("there is another plan", "plan", files.File("plan.json"), "--out", sweep);
         await RefusedAsync("no sweep is planned here", "run", files.File("nowhere"));
         await RefusedAsync("--index must be below --of", "run", sweep, "--index", "2", "--of", "2");
     }

@@ -20,6 +20,9 @@ internal enum FieldKind
 /// <param name="Kind">What it holds.</param>
 internal sealed record GridField(string Name, FieldKind Kind)
 {
+    /// <summary>The longest path that Linux takes.</summary>
+    private const int MaxTextLength = 4096;
+
     /// <summary>Least value of a number.</summary>
     public double Least { get; init; } = double.NegativeInfinity;
 
@@ -65,14 +68,15 @@ internal sealed record GridField(string Name, FieldKind Kind)
 
     private string Expected => Kind switch
     {
-        FieldKind.Text => Choices.Count == 0 ? "a text that is not empty" : $"one of {string.Join(", ", Choices)}",
+        FieldKind.Text => Choices.Count == 0 ? "a text of 1 to 4096 printable characters" : $"one of {string.Join(", ", Choices)}",
+        _ when double.IsFinite(Most) => FormattableString.Invariant($"a {(Kind == FieldKind.Whole ? "whole number" : "number")} from {Least} to {Most}"),
         FieldKind.Whole => FormattableString.Invariant($"a whole number of at least {Least}"),
-        _ when double.IsFinite(Most) => FormattableString.Invariant($"a number from {Least} to {Most}"),
         _ when double.IsFinite(Least) => FormattableString.Invariant($"a finite number {(IsAboveLeast ? "above" : "of at least")} {Least}"),
         _ => "a finite number",
     };
 
-    private bool IsChoice(string text) => Choices.Count == 0 ? text.Length > 0 : Choices.Contains(text);
+    private bool IsChoice(string text) =>
+        Choices.Count == 0 ? text.Length is > 0 and <= MaxTextLength && !text.Any(char.IsControl) : Choices.Contains(text);
 
     private bool IsInside(double value) => double.IsFinite(value) && (IsAboveLeast ? value > Least : value >= Least) && value <= Most;
 }

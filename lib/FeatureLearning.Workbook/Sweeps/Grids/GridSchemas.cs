@@ -17,7 +17,7 @@ internal sealed record GridSchema(string? Key, string Name, params IReadOnlyList
 /// <summary>What a grid can hold: networks and methods as the options of <c>solve</c> and <c>sample</c>, and the library's tasks.</summary>
 internal static class GridSchemas
 {
-    public const string TaskKey = "task", TheoryKey = "theory", SamplerKey = "sampler", FilesTask = "files";
+    public const string TaskKey = "task", TheoryKey = "theory", SamplerKey = "sampler", FilesTask = "files", DigitsTask = "drawn-digits";
 
     private static readonly RunSettings Defaults = new();
 
@@ -45,6 +45,9 @@ internal static class GridSchemas
             [Inputs, .. Sizes, GridField.Count("hidden"), GridField.Text("teacher_activation", [.. NetworkOptions.Activations.Keys]), LabelNoise]),
         new(TaskKey, "two-classes", [.. Sizes, Separation]),
         new(TaskKey, "xor", [.. Sizes, Separation]),
+        new(TaskKey, DigitsTask,
+            [Digit("plus"), Digit("minus"), .. Sizes[1..], Count("side", 28, 8) with { Most = 256 },
+                Separation with { Name = "distortion", Default = 1.0 }, Separation with { Name = "noise", Default = 0.05 }]),
         new(TaskKey, FilesTask, [GridField.Text("train_x"), GridField.Text("train_y"), OptionalText("test_x"), OptionalText("test_y")]),
     ];
 
@@ -64,11 +67,13 @@ internal static class GridSchemas
     private static GridField[] StepSize(string sampler) => sampler switch
     {
         "gibbs" => [],
-        "langevin" => [GridField.Positive("step_size")],
+        "langevin" => [GridField.Positive("step_size"), GridField.Text("precision", [.. SampleRequest.Precisions]) with { IsOptional = true }],
         _ => [GridField.Positive("step_size") with { IsOptional = true }],
     };
 
     private static GridField Count(string name, int otherwise, int least = 1) => GridField.Count(name, least) with { Default = otherwise };
+
+    private static GridField Digit(string name) => GridField.Count(name, 0) with { Most = 9 };
 
     private static GridField Optional(string name, int least = 1) => GridField.Count(name, least) with { IsOptional = true };
 

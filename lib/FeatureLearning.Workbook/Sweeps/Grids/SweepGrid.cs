@@ -35,7 +35,10 @@ internal sealed class SweepGrid
 
         JsonElement root = GridJson.ParseObject(utf8);
         GridJson.OnlyKeys(root, "the grid", "networks", "tasks", "solvers", "samplers", "seeds");
-        IReadOnlyList<GridBlock> methods = [.. Blocks(root, "solvers", GridSchemas.Solvers, isNeeded: false), .. Blocks(root, "samplers", GridSchemas.Samplers, isNeeded: false)];
+        IReadOnlyList<GridBlock> methods = 
+        [
+            .. Blocks(root, "solvers", GridSchemas.Solvers, isNeeded: false), .. Blocks(root, "samplers", GridSchemas.Samplers, isNeeded: false),
+        ];
         if (methods.Count == 0)
         {
             throw new GridException("the grid: give 'solvers', 'samplers' or both.");
@@ -55,7 +58,7 @@ internal sealed class SweepGrid
     /// <exception cref="GridException">A network mixes notations or lacks its noise, or two jobs are the same.</exception>
     public SweepPlan Expand()
     {
-        GridPoint[] taskPoints = [.. tasks.SelectMany(block => block.Points())], methodPoints = [.. methods.SelectMany(block => block.Points())];
+        GridPoint[] taskPoints = [.. tasks.SelectMany((block, i) => block.Points().Select(task => Digits(task, i)))], methodPoints = [.. methods.SelectMany(block => block.Points())];
         JobList jobs = new(seeds);
         for (int i = 0; i < networks.Count; i++)
         {
@@ -83,6 +86,10 @@ internal sealed class SweepGrid
 
         return (long)product;
     }
+
+    private static GridPoint Digits(GridPoint task, int block) => task.Schema.Name == GridSchemas.DigitsTask && task.Whole("plus") == task.Whole("minus")
+        ? throw new GridException(FormattableString.Invariant($"tasks[{block}]: plus and minus are both {task.Whole("plus")}."))
+        : task;
 
     private static long Sum(IReadOnlyList<GridBlock> blocks)
     {

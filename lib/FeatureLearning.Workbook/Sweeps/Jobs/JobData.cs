@@ -61,7 +61,8 @@ internal static class JobData
 
     private static LearningTask Draw(GridPoint task, int seed)
     {
-        (int dimension, int train, int test) = (task.Whole("dimension")!.Value, task.Whole("train")!.Value, task.Whole("test")!.Value);
+        int Whole(string name) => task.Whole(name)!.Value;
+        (int dimension, int train, int test) = (task.Whole("dimension") ?? 0, Whole("train"), Whole("test"));
         double Real(string name) => task.Real(name)!.Value;
         InputDistribution Inputs() => task.Text("inputs") == "ising" ? InputDistribution.Ising : InputDistribution.Gaussian;
         return task.Schema.Name switch
@@ -70,8 +71,10 @@ internal static class JobData
             "linear-teacher" => TeacherTask.Linear(Inputs(), dimension, train, test, seed, Real("amplitude"), Real("label_noise")),
             "hermite-teacher" => TeacherTask.Hermite(Inputs(), dimension, train, test, Real("cubic"), seed, Real("label_noise")),
             "hidden-layer-teacher" => TeacherTask.HiddenLayer(
-                Inputs(), dimension, train, test, task.Whole("hidden")!.Value, NetworkOptions.Activations[task.Text("teacher_activation")!], seed, Real("label_noise")),
+                Inputs(), dimension, train, test, Whole("hidden"), NetworkOptions.Activations[task.Text("teacher_activation")!], seed, Real("label_noise")),
             "two-classes" => MixtureTask.TwoClasses(dimension, train, test, Real("separation"), seed),
+            GridSchemas.DigitsTask => DrawnDigitsTask.Pair(
+                Whole("plus"), Whole("minus"), train, test, seed, Whole("side"), Real("distortion"), Real("noise")),
             "xor" => MixtureTask.Xor(dimension, train, test, Real("separation"), seed),
             _ => throw new ArgumentException($"There is no task '{task.Schema.Name}'.", nameof(task)),
         };

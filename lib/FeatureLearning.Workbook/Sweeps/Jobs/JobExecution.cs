@@ -61,7 +61,8 @@ internal sealed class JobExecution(SweepJob job, string checkpoint, int threads)
             Checkpoint = checkpoint,
             Resume = File.Exists(checkpoint),
         };
-        SampledPosterior Run() => SampleRequest.Run(job.Method.Schema.Name, job.Method.Real("step_size"), shape, settings, data, null, cancellation);
+        SampledPosterior Run() => SampleRequest.Run(
+            job.Method.Schema.Name, job.Method.Real("step_size"), job.Method.Text("precision"), shape, settings, data, null, cancellation);
         SampledPosterior sampled;
         try
         {

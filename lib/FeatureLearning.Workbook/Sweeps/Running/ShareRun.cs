@@ -29,6 +29,7 @@ internal sealed class ShareRun(SweepFolder folder, ShareSettings settings, Actio
     /// <exception cref="OperationCanceledException">Stopped; what was not finished was given back.</exception>
     public IReadOnlyList<JobResult> Run(IEnumerable<SweepJob> jobs, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(folder.Work);
         List<SweepJob> pending = [.. jobs];
         NoteFailures(pending);
         List<JobResult> results = [];
@@ -117,7 +118,8 @@ internal sealed class ShareRun(SweepFolder folder, ShareSettings settings, Actio
         JobResult Result(string status, string? message, JsonElement? report) => new(
             job.Number, job.Hash, folder.Version, claim.Attempt, status, message, report,
             new JobCost(
-                Stopwatch.GetElapsedTime(start).TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, Environment.MachineName, LinearAlgebra.Best.Name));
+                Stopwatch.GetElapsedTime(start).TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, Environment.MachineName,
+                LinearAlgebra.Best.Name));
 
         int crashes = claims.Crashes(claim, failedBefore.GetValueOrDefault(job.Number, -1) + 1);
         if (crashes >= settings.MaxCrashes)
@@ -142,8 +144,8 @@ internal sealed class ShareRun(SweepFolder folder, ShareSettings settings, Actio
     private string Checkpoint(JobClaim claim)
     {
         string own = folder.Checkpoint(claim.Job, claim.Attempt);
-        Directory.CreateDirectory(Path.GetDirectoryName(own)!);
-        string? latest = Enumerable.Range(0, claim.Attempt).Reverse().Select(attempt => folder.Checkpoint(claim.Job, attempt)).FirstOrDefault(File.Exists);
+        string? latest = Enumerable.Range(0, claim.Attempt).Reverse()
+            .Select(attempt => folder.Checkpoint(claim.Job, attempt)).FirstOrDefault(File.Exists);
         if (latest is not null)
         {
             File.Copy(latest, own, overwrite: true);

@@ -101,14 +101,16 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (Vector512<T> First, Vector512<T> Second) PanelNormals<T>(long at)
     {
-        var (low, high) = Words((uint)(at / 2));
+        var block = (uint)(at / 2);
         if (typeof(T) == typeof(double))
         {
-            var (first, second) = NormalTransform.Normals(low, high);
+            var (words, others) = Words(block);
+            var (first, second) = NormalTransform.Normals(words, others);
             return (first.As<double, T>(), second.As<double, T>());
         }
 
-        var (lowNext, highNext) = Words((uint)(at / 2) + Lanes);
+        var (low, high, lowNext, highNext) =
+            Philox4x32.Blocks(block, block + Lanes, Chain, (uint)Step, (uint)(Step >> 32), Seed, (uint)Purpose);
         var (cosines, sines) = SingleNormalTransform.Normals(Upper(low, lowNext), Upper(high, highNext));
         return (
             Vector512.Create(cosines.GetLower(), sines.GetLower()).As<float, T>(),

@@ -56,13 +56,15 @@ internal sealed record NeuronProblem(
             Neurons = new NeuronEnsemble([.. solutions.Select(one => one.Store)], Network.InputDimension),
         };
 
+    // The larger of both: K₂ can still be on its way, and Q with it, where the field has long settled on the targets.
     private static double Drift(IReadOnlyList<NeuronSolution> solutions)
     {
         Vector<double> Sum(Func<NeuronRun, double[]> part) =>
             solutions.Select(one => Vector<double>.Build.Dense(part(one.Run))).Aggregate((a, b) => a + b);
         Vector<double> early = Sum(run => run.Halves.Early), late = Sum(run => run.Halves.Late);
         var size = (early + late).L2Norm() / 2;
-        return size > 0 ? (early - late).L2Norm() / size : 0;
+        double one = solutions.Average(solution => solution.Run.HalfOrderParameters.Early), two = solutions.Average(solution => solution.Run.HalfOrderParameters.Late);
+        return Math.Max(size > 0 ? (early - late).L2Norm() / size : 0, Math.Abs(one - two) / Math.Max(1e-300, Math.Abs(one + two) / 2));
     }
 }
 
