@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Engine;
 
 namespace FeatureLearning.Workbook.Tests;
@@ -9,7 +10,7 @@ internal static class WorkbookProcess
     public sealed record Outcome(int ExitCode, string Output, string Errors);
 
     /// <summary>The repository's root: runs from there use its cache of plotly.js and KaTeX.</summary>
-    public static string Repository { get; } = FeatureLearning.Workbook.Run.NotebookFinder.FindRepository(AppContext.BaseDirectory)!;
+    public static string Repository { get; } = WorkbookPlaces.FindRepository(AppContext.BaseDirectory)!;
 
     public static ProcessStartInfo Prepare(string workingDirectory, params string[] arguments)
     {

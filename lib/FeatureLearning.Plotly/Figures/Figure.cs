@@ -27,7 +27,15 @@ public sealed partial record Figure
 
     internal string TitleText { get; init; } = "";
 
-    internal string? CaptionText { get; init; }
+    /// <summary>The author's caption, after what the gate has to say.</summary>
+    internal string? CaptionText => IsStamped ? $"{StampText}. {GivenCaption}".TrimEnd() : GivenCaption;
+
+    internal string? GivenCaption { get; private init; }
+
+    /// <summary>Why sampled points are not to be trusted; empty where they are.</summary>
+    internal ImmutableArray<string> Doubts { get; private init; } = [];
+
+    internal bool IsStamped => Doubts.Length > 0;
 
     internal ImmutableArray<Panel> Panels { get; init; } = [new Panel()];
 
@@ -68,7 +76,7 @@ public sealed partial record Figure
     public Figure Caption(string caption)
     {
         Label.ToHtml(caption);
-        return this with { CaptionText = caption };
+        return this with { GivenCaption = caption };
     }
 
     /// <summary>Title, scale and range of the horizontal axis.</summary>
@@ -112,7 +120,7 @@ public sealed partial record Figure
     /// <summary>Puts figures side by side, row after row; each becomes a panel under its own title, with one legend for all.</summary>
     /// <param name="rows">Number of rows, at least 1.</param>
     /// <param name="columns">Number of columns, at least 1.</param>
-    /// <param name="panels">One to rows × columns figures of one panel each. Their captions and legend places are not taken over.</param>
+    /// <param name="panels">One to rows × columns figures of one panel each. Their captions and legend places are not taken over; stamps of the gate are.</param>
     /// <returns>A figure of several panels; give it a <see cref="Title"/> and a <see cref="Caption"/>.</returns>
     /// <exception cref="ArgumentException">No panels, more panels than places, or a panel that is a grid itself.</exception>
     public static Figure Grid(int rows, int columns, params Figure[] panels)
@@ -130,6 +138,7 @@ public sealed partial record Figure
             ColumnCount = columns,
             Panels = [.. panels.Select(panel => panel.Panels[0] with { Title = panel.TitleText })],
             PanelHeight = panels.Max(panel => panel.PanelHeight),
+            Doubts = [.. panels.SelectMany(panel => panel.Doubts)],
         };
     }
 

@@ -96,11 +96,13 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
     private void WriteMarks()
     {
         var panels = Enumerable.Range(0, figure.Panels.Length).Select(i => (Panel: figure.Panels[i], Id: AxisWriter.Id(i), Index: i)).ToArray();
-        if (panels.Any(p => p.Panel.Title.Length > 0 || p.Panel.Notes.Length > 0))
+        if (figure.IsStamped || panels.Any(p => p.Panel.Title.Length > 0 || p.Panel.Notes.Length > 0))
         {
             writer.WriteStartArray("annotations");
             foreach (var (panel, id, index) in panels)
                 WriteNotes(panel, id, plan.PanelTitles[index]);
+            if (figure.IsStamped)
+                WriteStamp();
             writer.WriteEndArray();
         }
 
@@ -141,6 +143,14 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
                 writer.WriteNumber("arrowhead", 2);
             });
     }
+
+    private void WriteStamp() => WriteAnnotation(Figure.Stamp, "paper", 0.5, "paper", 0.5, () =>
+    {
+        writer.WriteBoolean("showarrow", false);
+        writer.WriteNumber("textangle", -20);
+        writer.WriteNumber("opacity", 0.6);
+        writer.Font("font", plan.IsNarrow ? 30 : 44, Theme.Warning);
+    });
 
     private void WriteAnnotation(string html, string xref, double x, string yref, double y, Action style)
     {

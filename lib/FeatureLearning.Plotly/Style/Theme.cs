@@ -17,6 +17,7 @@ internal static class Theme
     public const string Paper = "#ffffff";
     public const string Text = "#222222";
     public const string Quiet = "#555555";
+    public const string Warning = "#c00000";
     public const string Grid = "#e8e8e8";
     public const string Frame = "#666666";
     public const string Font = "\"Helvetica Neue\", Helvetica, Arial, \"DejaVu Sans\", sans-serif";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Commands;

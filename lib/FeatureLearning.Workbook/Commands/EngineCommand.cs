@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Engine;
 using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Report;
@@ -26,7 +27,7 @@ internal static class EngineCommand
                 return EngineHost.Run(data => data);
             }
 
-            string cache = CacheFolder.Of(NotebookFinder.FindRepository(Environment.CurrentDirectory));
+            string cache = WorkbookPlaces.Cache(WorkbookPlaces.FindRepository(Environment.CurrentDirectory));
             Lazy<IFigureRenderer> renderer = new(() => BrowserLibraries.Find(cache, CancellationToken.None).FiguresAsync().GetAwaiter().GetResult());
             return EngineHost.Run(data =>
             {

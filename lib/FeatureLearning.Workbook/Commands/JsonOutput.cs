@@ -1,4 +1,4 @@
-using FeatureLearning.Workbook.Formats;
+using FeatureLearning.Storage;
 
 namespace FeatureLearning.Workbook.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Run;
 
 namespace FeatureLearning.Workbook.Commands;
@@ -45,7 +45,7 @@ internal static class RunCommand
         command.SetAction((parsed, _) =>
         {
             Profile chosen = Profile.Named(parsed.GetValue(profile)!);
-            string? repository = NotebookFinder.FindRepository(Environment.CurrentDirectory);
+            string? repository = WorkbookPlaces.FindRepository(Environment.CurrentDirectory);
             return ExecuteAsync(new RunOptions(
                 NotebookFinder.Find(parsed.GetValue(notebooks) ?? [], repository),
                 chosen,
@@ -60,23 +60,15 @@ internal static class RunCommand
 
     private static async Task<int> ExecuteAsync(RunOptions options)
     {
-        using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using StopSignals signals = new();
         using ConsoleProgress progress = new(Console.Out, Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected);
-        RunSummary summary = await RunOrchestrator.RunAsync(options, progress, stop.Token).ConfigureAwait(false);
+        RunSummary summary = await RunOrchestrator.RunAsync(options, progress, signals.Token).ConfigureAwait(false);
         return summary.Outcome switch
         {
             RunOutcome.Succeeded => ExitCode.Success,
             RunOutcome.Interrupted => ExitCode.Interrupted,
             _ => ExitCode.Failed,
         };
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
     }
 
     private static TimeSpan? ParseTimeout(ArgumentResult result)

@@ -16,6 +16,9 @@ internal static class WorkbookCommand
         root.Subcommands.Add(SolveCommand.Create());
         root.Subcommands.Add(SampleCommand.Create());
         root.Subcommands.Add(DiagnoseCommand.Create());
+        root.Subcommands.Add(DataCommand.Create());
+        root.Subcommands.Add(DocsCommand.Create());
+        root.Subcommands.Add(SweepCommand.Create());
         root.Subcommands.Add(EngineCommand.Create());
 
         ParseResult parsed = root.Parse(arguments);

@@ -18,12 +18,12 @@ internal static class Json
     /// Parses a document whose every text can be read and written again: JSON allows half a surrogate pair (<c>"\ud800"</c>), .NET does
     /// not, and would say so only when that text is touched.
     /// </summary>
-    /// <exception cref="JsonException">The text is not JSON, or holds half a surrogate pair.</exception>
-    public static JsonElement Parse(string text)
+    /// <exception cref="JsonException">The text is not JSON as the options want it, or holds half a surrogate pair.</exception>
+    public static JsonElement Parse(string text, JsonDocumentOptions options = default)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = JsonDocument.Parse(text, options);
             Touch(document.RootElement);
             return document.RootElement.Clone();
         }

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
 using FeatureLearning.Workbook.Engine;
-using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Jupyter;
 

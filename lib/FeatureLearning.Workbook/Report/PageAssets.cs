@@ -1,5 +1,5 @@
 using System.Reflection;
-using FeatureLearning.Workbook.Formats;
+using FeatureLearning.Storage;
 
 namespace FeatureLearning.Workbook.Report;
 

@@ -18,5 +18,5 @@ internal sealed class PlotlyFigureRenderer(PlotlyScript script) : IFigureRendere
     public string ForPage(string figureJson, string elementId, string? caption) => FigureHtml.ForPage(figureJson, elementId, caption);
 
     public async Task<IReadOnlyList<byte[]>?> RenderAsync(IReadOnlyList<string> figureJson, CancellationToken cancellation) =>
-        pictures is null ? null : await pictures.RenderAsync(figureJson, cancellation).ConfigureAwait(false);
+        pictures is null ? null : [.. (await pictures.RenderAsync(figureJson, cancellation).ConfigureAwait(false)).Select(png => PalettePng.Shrink(png))];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
 using FeatureLearning.Workbook.Formats;
 
@@ -8,22 +9,6 @@ namespace FeatureLearning.Workbook.Run;
 /// <summary>Finds and reads the notebooks of a run before anything runs, so that a bad argument costs no minutes.</summary>
 internal static class NotebookFinder
 {
-    private const string Solution = "FeatureLearning.Notebooks.sln";
-
-    /// <summary>The nearest folder upwards that holds the solution, or null.</summary>
-    public static string? FindRepository(string from)
-    {
-        for (DirectoryInfo? directory = new(from); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, Solution)))
-            {
-                return directory.FullName;
-            }
-        }
-
-        return null;
-    }
-
     public static ImmutableArray<NotebookSource> Find(IReadOnlyList<string> named, string? repository)
     {
         IReadOnlyList<string> paths = named.Count > 0 ? [.. named.Select(Check).Distinct(StringComparer.Ordinal)] : All(repository);
@@ -49,7 +34,7 @@ internal static class NotebookFinder
     {
         if (repository is null)
         {
-            throw new UsageException($"name notebooks, or start inside the repository ({Solution} was not found from here upwards)");
+            throw new UsageException($"name notebooks, or start inside the repository ({WorkbookPlaces.Solution} was not found from here upwards)");
         }
 
         string folder = Path.Combine(repository, "notebooks");

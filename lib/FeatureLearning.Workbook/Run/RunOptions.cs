@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Run;
@@ -20,5 +21,5 @@ internal sealed record RunOptions(
     string? Repository)
 {
     /// <summary>Where what comes from npm is kept between runs.</summary>
-    public string CacheDirectory => CacheFolder.Of(Repository);
+    public string CacheDirectory => WorkbookPlaces.Cache(Repository);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Engine;
 using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Report;

@@ -133,10 +133,31 @@ public sealed class SampledPosterior
     public double[,] Energies() => Table(ObservationLayout.TraceCount);
 
     /// <summary>
-    /// The same means as a <see cref="Posterior"/>, without errors, for whatever is drawn of a theory. It answers on the training and test points of
-    /// the problem, in any order and selection; other points throw an <see cref="ArgumentException"/>.
+    /// θ·v/|θ| and w of every neuron of every chain's last draw: chains × N neurons of the posterior, those of one network nearly independent. The
+    /// readout of the exact samplers is drawn given the hidden weights.
     /// </summary>
-    public Posterior ToPosterior()
+    /// <param name="direction">θ, D numbers, not zero.</param>
+    /// <exception cref="ArgumentException">Another length, not finite, or zero.</exception>
+    public IReadOnlyList<(double Along, double Readout)> Neurons(Vector<double> direction)
+    {
+        ArgumentNullException.ThrowIfNull(direction);
+        Require.Length(direction, Problem.Network.InputDimension, nameof(direction));
+        Require.Finite(direction, nameof(direction));
+        return Message.Length > 0 ? throw new InvalidOperationException(Message)
+            : direction.L2Norm() > 0 ? [.. chains.SelectMany(chain => chain.Neurons.Project(direction))]
+            : throw new ArgumentException("direction must not be zero.", nameof(direction));
+    }
+
+    /// <summary>
+    /// The same means as a <see cref="Posterior"/>, without errors, for whatever is drawn of a theory. It answers on the training and test points of
+    /// the problem, in any order and selection; other points throw an <see cref="ArgumentException"/>. Its replicas are the chains, so that
+    /// <see cref="StandardError"/> gives the error of anything computed from it, with one degree of freedom less than there are chains.
+    /// </summary>
+    public Posterior ToPosterior() => ToPosterior(chains.Length > 1
+        ? [.. chains.Select(chain => new SampledPosterior(Problem, Sampler, Settings, layout, [chain], 0, Elapsed).ToPosterior([]))]
+        : []);
+
+    private Posterior ToPosterior(Posterior[] replicas)
     {
         var kernel = TrainingKernel.On(Problem.Network, Problem.Data, Settings.Algebra);
         return Message.Length > 0
@@ -145,6 +166,7 @@ public sealed class SampledPosterior
             {
                 OrderParameter = OrderParameter.Mean,
                 Iterations = Count,
+                Replicas = replicas,
             };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Tests.Requires;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FeatureLearning.Workbook.Formats;
+using FeatureLearning.Storage;
 
 namespace FeatureLearning.Workbook.Engine;
 
@@ -22,7 +22,7 @@ internal static partial class PackageRestore
     {
         string project = Project(packages, directory);
         string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..24];
-        string kept = Path.Combine(CacheFolder.User, "packages", key + ".json");
+        string kept = Path.Combine(WorkbookPlaces.Cache(repository: null), "packages", key + ".json");
         bool isFixed = packages.Values.All(version => !version.Contains('*', StringComparison.Ordinal));
         if (isFixed && Known(kept) is { IsWhole: true } known)
         {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using FeatureLearning.Storage;
 
 namespace FeatureLearning.Workbook.Formats.Npz;
 

@@ -1,3 +1,5 @@
+using FeatureLearning.Kernels;
+
 namespace FeatureLearning.Sampling.Diagnostics;
 
 /// <summary>The conditions that chains meet before a figure shows their means as results. A diagnostic that is NaN fails.</summary>
@@ -46,6 +48,28 @@ public sealed record PublicationGate
         return diagnostics.Count == 0
             ? new GateVerdict(["there are no draws"])
             : new GateVerdict([.. diagnostics.SelectMany(pair => Check(pair.Value, gap).Reasons.Select(reason => $"{pair.Key}: {reason}"))]);
+    }
+
+    /// <summary>
+    /// Checks a sampled posterior: the traces of all its scalars, or of those named. Of odd activations <see cref="SampledScalar.ReadoutMean"/> is left
+    /// out unless it is named: its mean is zero, since (v, w) → (−v, −w) of one neuron changes no network, and nothing else depends on such signs,
+    /// which chains turn slowly.
+    /// </summary>
+    /// <param name="sampled">What was sampled; a run without numbers, or one that was interrupted, does not pass.</param>
+    /// <param name="scalars">Which traces the figure depends on; all when none is named.</param>
+    public GateVerdict Check(SampledPosterior sampled, params SampledScalar[] scalars)
+    {
+        ArgumentNullException.ThrowIfNull(sampled);
+        ArgumentNullException.ThrowIfNull(scalars);
+        if (sampled.Status != SamplingStatus.Complete)
+        {
+            return new GateVerdict([sampled.Message.Length > 0 ? sampled.Message : "the sampling was interrupted"]);
+        }
+
+        var isOdd = !PriorKernel.Of(sampled.Problem.Network.Activation).HasMean;
+        SampledScalar[] wanted = scalars.Length > 0 ? scalars : [.. Enum.GetValues<SampledScalar>().Where(scalar =>
+            (scalar != SampledScalar.TestLoss || sampled.Problem.TestTargets is not null) && (scalar != SampledScalar.ReadoutMean || !isOdd))];
+        return Check([.. wanted.Select(scalar => KeyValuePair.Create(scalar.ToString(), ChainDiagnostics.Of(sampled.Traces(scalar))))]);
     }
 
     private IEnumerable<string> Reasons(ChainDiagnostics diagnostics, double? gap)

@@ -35,4 +35,13 @@ public enum RandomPurpose
 
     /// <summary>Simulated parameters and data of tests.</summary>
     Simulation = 9,
+
+    /// <summary>As <see cref="Complement"/>, of the last state of a chain.</summary>
+    LastComplement = 10,
+
+    /// <summary>The readout given the hidden weights of the last state of a chain.</summary>
+    LastReadout = 11,
+
+    /// <summary>Label noise in that draw.</summary>
+    LastLabels = 12,
 }

@@ -27,8 +27,13 @@ internal sealed class Checkpoint(string path, byte[] configuration, int chains)
         lock (writing)
         {
             snapshots[chain] = snapshot;
-            var temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.tmp");
-            File.WriteAllBytes(temporary, Content());
+            var temporary = path + ".tmp"; // one name: what a kill leaves behind is overwritten, not added to
+            using (var file = File.Create(temporary))
+            {
+                file.Write(Content());
+                file.Flush(flushToDisk: true); // else a power failure could keep the rename and lose the bytes
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
     }

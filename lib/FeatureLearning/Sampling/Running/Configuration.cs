@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace FeatureLearning.Sampling;
 
-/// <summary>The hash of everything that the draws depend on.</summary>
+/// <summary>The hash of everything that the draws depend on, and of a label.</summary>
 internal static class Configuration
 {
-    public static byte[] Hash(SamplingProblem problem, Sampler sampler, RunSettings settings)
+    public static byte[] Hash(SamplingProblem problem, Sampler sampler, RunSettings settings, string label)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
@@ -13,6 +13,7 @@ internal static class Configuration
         writer.Write(network.Activation.ToString());
         writer.Write(settings.Algebra.Name);
         writer.Write(sampler.Name);
+        writer.Write(label);
         Numbers.Write(writer, [.. sampler.Settings]);
         Numbers.Write(writer,
         [

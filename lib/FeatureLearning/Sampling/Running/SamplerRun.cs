@@ -26,7 +26,15 @@ public static class SamplerRun
         SamplingProblem problem, Sampler sampler, RunSettings settings, IProgress<SamplingProgress>? progress = null, CancellationToken cancellation = default) =>
         Run(problem, sampler, settings, progress, static () => { }, cancellation);
 
-    /// <summary>The same, with a call after each step of any chain.</summary>
+    /// <summary>A hash of everything that the draws depend on, but for the code that makes them.</summary>
+    internal static byte[] Identity(SamplingProblem problem, Sampler sampler, RunSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(sampler);
+        return Configuration.Hash(problem, sampler, settings, "");
+    }
+
+    /// <summary>Samples, with a call after each step of any chain.</summary>
     internal static SampledPosterior Run(
         SamplingProblem problem, Sampler sampler, RunSettings settings, IProgress<SamplingProgress>? progress, Action afterStep, CancellationToken cancellation)
     {
@@ -37,11 +45,12 @@ public static class SamplerRun
         using var limit = routines.LimitThreads(settings.BlasThreads);
         var layout = new ObservationLayout(problem);
         var checkpoint = settings.Checkpoint is { } path
-            ? new Checkpoint(path, Configuration.Hash(problem, sampler, settings), settings.Chains)
+            ? new Checkpoint(path, Configuration.Hash(problem, sampler, settings, settings.CheckpointLabel), settings.Chains)
             : null;
         var snapshots = Snapshots(settings, checkpoint);
+        var share = Math.Max(1, settings.Threads / settings.Chains);
         SamplingChain[] chains = [.. Enumerable.Range(0, settings.Chains).Select(c => StartChain(
-            new SamplingChain(new ChainContext(problem, routines, settings.Seed, (uint)c), sampler, settings, layout), snapshots?[c]))];
+            new SamplingChain(new ChainContext(problem, routines, settings.Seed, (uint)c) { Threads = share }, sampler, settings, layout), snapshots?[c]))];
         var before = chains.Sum(chain => chain.Steps);
         var meter = new ProgressMeter(progress, before, chains.Sum(chain => chain.Total));
         var start = Stopwatch.GetTimestamp();

@@ -3,6 +3,7 @@ namespace FeatureLearning.Sampling;
 /// <summary>One chain of a run: its transition, what it has seen, and where it is.</summary>
 internal sealed class SamplingChain
 {
+    private readonly ChainContext context;
     private readonly RunSettings settings;
     private readonly Transition transition;
     private readonly Observer observer;
@@ -12,7 +13,7 @@ internal sealed class SamplingChain
 
     public SamplingChain(ChainContext context, Sampler sampler, RunSettings settings, ObservationLayout layout)
     {
-        (this.settings, this.layout) = (settings, layout);
+        (this.context, this.settings, this.layout) = (context, settings, layout);
         transition = sampler.Create(context);
         observer = new Observer(context, layout);
         raw = new double[layout.RawLength];
@@ -42,6 +43,9 @@ internal sealed class SamplingChain
 
     public long Gradients { get; private set; }
 
+    /// <summary>The network as it is now.</summary>
+    public LastNeurons Neurons => new(context, transition.State, transition.HasReadout, (ulong)Steps);
+
     /// <summary>One trace of the recorded draws; the energy after the last.</summary>
     public double[] TraceOf(int index) => [.. Enumerable.Range(0, Accumulated.Count).Select(draw => traces[(draw * TraceWidth) + index])];
 
@@ -52,7 +56,7 @@ internal sealed class SamplingChain
         var outcome = transition.Step((ulong)Steps, warm);
         Steps++;
         Gradients += outcome.Gradients;
-        if (!double.IsFinite(transition.State[^1])) // one weight that is not finite reaches all within a step or two
+        if (!transition.IsFinite)
         {
             Failed = true;
             return;
