@@ -194,20 +194,33 @@ public sealed class HostileNotebookTests : IAsyncLifetime, IDisposable
         {
             while (true)
             {
-                using TcpClient client = await server.AcceptTcpClientAsync(stop.Token);
+                // Each on its own: an idle connection must not hide the next one.
+                _ = AnswerAsync(await server.AcceptTcpClientAsync(stop.Token));
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+        }
+    }
+
+    private async Task AnswerAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
                 byte[] request = new byte[200];
                 int length = await client.GetStream().ReadAsync(request, stop.Token);
                 if (length > 0)
                 {
                     // Chromium may open a connection before its policy refuses the navigation, and close it without a request.
                     calls.Enqueue(Encoding.ASCII.GetString(request, 0, length).Split('\r')[0]);
+                    await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"u8.ToArray(), stop.Token);
                 }
-
-                await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"u8.ToArray(), stop.Token);
             }
-        }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or IOException or SocketException)
-        {
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or IOException or SocketException)
+            {
+            }
         }
     }
 
