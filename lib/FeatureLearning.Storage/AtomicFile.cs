@@ -33,8 +33,8 @@ internal static class AtomicFile
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        // Beside the target, since a rename is atomic only within one file system.
-        string temporary = $"{full}.{Environment.ProcessId}.tmp";
+        // Beside the target, since a rename is atomic only within one file system; a name of its own, since process ids of two machines can be equal.
+        string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
         try
         {
             WriteTo(temporary, write);

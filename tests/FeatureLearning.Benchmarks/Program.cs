@@ -1,10 +1,26 @@
 using System.Globalization;
 using FeatureLearning.Benchmarks;
+using FeatureLearning.Benchmarks.Works;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["scaling", ..])
+    return FeatureLearning.Benchmarks.Scaling.ScalingCommand.Run(args[1..]);
+if (Settings.Parse(args) is not { } settings)
+    return Settings.Help();
 try
 {
-    return Settings.Parse(args) is { } settings ? Comparison.Run(settings) : Settings.Help();
+    var agree = true;
+    foreach (var work in Catalogue.All.Where(work => settings.Work == Settings.Everything || settings.Work == work.Name))
+    {
+        Console.Error.WriteLine($"{work.Name}: {work.Summary}");
+        var report = work.Run(settings);
+        Console.WriteLine(report.Complete(settings));
+        if (settings.Store)
+            report.Keep(settings);
+        agree &= report.Agrees;
+    }
+
+    return agree ? 0 : 1;
 }
 catch (MissingException missing)
 {

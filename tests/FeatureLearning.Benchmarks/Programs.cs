@@ -1,6 +1,6 @@
 namespace FeatureLearning.Benchmarks;
 
-/// <summary>The two programs of the comparison, found and never built.</summary>
+/// <summary>The programs of the comparison, found and never built.</summary>
 internal static class Programs
 {
     /// <summary>The folder with the solution.</summary>
@@ -15,20 +15,20 @@ internal static class Programs
         return File.Exists(path) ? path : throw new MissingException($"{path} is missing: dotnet build -c Release");
     }
 
-    /// <summary>The peer's script.</summary>
-    public static string Peer => Path.Combine(Repository, "tests", "FeatureLearning.Benchmarks", "peers", "proportional.py");
+    /// <summary>A peer's script.</summary>
+    public static string Peer(string name) => Path.Combine(Repository, "tests", "FeatureLearning.Benchmarks", "peers", name + ".py");
 
-    /// <summary>A Python that has NumPy and SciPy, and their versions.</summary>
+    /// <summary>A Python that has what a peer imports, and the versions.</summary>
     /// <exception cref="MissingException">There is none.</exception>
-    public static (string Python, string Versions) Python()
+    public static (string Program, string Versions) Python(string peer)
     {
         foreach (var python in (string[])["python3", "/usr/bin/python3", "python"])
         {
-            if (TimedProcess.TryRun(python, [Peer, "--versions"]) is { ExitCode: 0 } run)
+            if (TimedProcess.TryRun(python, [Peer(peer), "--versions"]) is { ExitCode: 0 } run)
                 return (python, run.Output.Trim());
         }
 
-        throw new MissingException("No python3 here imports NumPy and SciPy (Debian: apt install python3-numpy python3-scipy).");
+        throw new MissingException($"No python3 here runs {Peer(peer)} (Debian: apt install python3-numpy python3-scipy python3-torch).");
     }
 
     private static string FindRepository()

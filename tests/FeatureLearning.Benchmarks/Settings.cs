@@ -1,34 +1,47 @@
 using System.Globalization;
+using FeatureLearning.Benchmarks.Works;
 
 namespace FeatureLearning.Benchmarks;
 
 /// <summary>What to compare.</summary>
+/// <param name="Work">Name of a work, or <see cref="Everything"/>.</param>
 /// <param name="Points">P, training points.</param>
 /// <param name="Dimension">D, input dimension.</param>
 /// <param name="TestPoints">Points to predict.</param>
 /// <param name="Width">N, width of the network.</param>
-/// <param name="Repetitions">Runs of each program.</param>
+/// <param name="Repetitions">Measurements of each program.</param>
 /// <param name="Store">True to keep the outcome in <c>results/</c>.</param>
-internal sealed record Settings(int Points, int Dimension, int TestPoints, int Width, int Repetitions, bool Store)
+internal sealed record Settings(string Work, int Points, int Dimension, int TestPoints, int Width, int Repetitions, bool Store)
 {
     /// <summary>T, the temperature.</summary>
     public const double Temperature = 0.01;
 
+    /// <summary>All works, one after the other.</summary>
+    public const string Everything = "all";
+
     private const string Usage =
-        "compare [--points 2000] [--dimension 200] [--test-points 500] [--width 1000] [--repetitions 5] [--store]\n"
-        + "Times 'workbook solve --theory proportional' (erf) against the same in NumPy and SciPy, whole processes in turn.";
+        "compare [--work NAME|all] [--repetitions 5] [--store], and for the proportional limit\n"
+        + "        [--points 2000] [--dimension 200] [--test-points 500] [--width 1000]";
 
     /// <summary>The settings of a command line, or null when it is not understood.</summary>
     public static Settings? Parse(string[] arguments)
     {
         if (arguments is not ["compare", ..])
             return null;
-        var settings = new Settings(2000, 200, 500, 1000, 5, Store: false);
+        var settings = new Settings(Everything, 2000, 200, 500, 1000, 5, Store: false);
         for (var i = 1; i < arguments.Length; i++)
         {
             if (arguments[i] == "--store")
             {
                 settings = settings with { Store = true };
+                continue;
+            }
+
+            if (arguments[i] == "--work" && i + 1 < arguments.Length)
+            {
+                settings = settings with { Work = arguments[++i] };
+                if (settings.Work != Everything && Catalogue.All.All(work => work.Name != settings.Work))
+                    return null;
                 continue;
             }
 
@@ -46,6 +59,8 @@ internal sealed record Settings(int Points, int Dimension, int TestPoints, int W
     public static int Help()
     {
         Console.Error.WriteLine(Usage);
+        foreach (var work in Catalogue.All)
+            Console.Error.WriteLine($"  {work.Name}: {work.Summary}");
         return 2;
     }
 

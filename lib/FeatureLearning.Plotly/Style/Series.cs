@@ -98,8 +98,11 @@ public sealed record Series(
     /// <summary>Variational Gaussian approximation of the weight posterior.</summary>
     public static Series Variational { get; } = new("variational Gaussian", "#e69f00", Marker.Pentagon, Dash.DashDot);
 
-    /// <summary>Self-consistent kernel adaptation: the kernel changes direction, not only size.</summary>
+    /// <summary>First order in 1/N: the kernel changes direction, not only size.</summary>
     public static Series KernelAdaptation { get; } = new("kernel adaptation", "#882255", Marker.Hexagon);
+
+    /// <summary>The same equations solved self-consistently.</summary>
+    public static Series KernelAdaptationOneLoop { get; } = new("kernel adaptation, one loop", "#44aa99", Marker.Hexagon, Dash.LongDash);
 
     /// <summary>Networks drawn by a sampler: markers with error bars.</summary>
     public static Series Sampled { get; } = new("sampled networks", "#222222", Marker.CircleOpen, Dash.Solid, 1.5);
@@ -111,7 +114,7 @@ public sealed record Series(
     public static IReadOnlyList<Series> All { get; } =
     [
         Exact, Nngp, TreeLevel, OneLoop, OneLoopStrict, Proportional, ProportionalAdapted, ProportionalCorrected, SingleNeuron, SingleNeuronTree,
-        Variational, KernelAdaptation, Sampled, Prior,
+        Variational, KernelAdaptation, KernelAdaptationOneLoop, Sampled, Prior,
     ];
 
     /// <summary>The look of a theory: the same in every figure of the workbook.</summary>
@@ -130,6 +133,8 @@ public sealed record Series(
         TheoryKind.VariationalGaussian => Variational,
         TheoryKind.SingleNeuron => SingleNeuron,
         TheoryKind.SingleNeuronTree => SingleNeuronTree,
+        TheoryKind.KernelAdaptation => KernelAdaptation,
+        TheoryKind.KernelAdaptationOneLoop => KernelAdaptationOneLoop,
         TheoryKind.Sampled => Sampled,
         _ => throw new ArgumentException($"No look for the theory '{theory}'.", nameof(theory)),
     };

@@ -9,11 +9,13 @@ namespace FeatureLearning.Workbook.Commands;
 /// <summary>The options that say which network on which data: the same for every verb that computes.</summary>
 internal sealed class NetworkOptions
 {
-    private static readonly Dictionary<string, Activation> Activations = new(StringComparer.Ordinal)
+    /// <summary>Every activation by its name.</summary>
+    public static readonly IReadOnlyDictionary<string, Activation> Activations = new Dictionary<string, Activation>(StringComparer.Ordinal)
     {
         ["linear"] = Activation.Linear,
         ["erf"] = Activation.Erf,
         ["relu"] = Activation.Relu,
+        ["tanh"] = Activation.Tanh,
     };
 
     private readonly Option<string>

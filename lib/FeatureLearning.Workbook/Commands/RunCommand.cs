@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Run;
 
@@ -61,23 +60,15 @@ internal static class RunCommand
 
     private static async Task<int> ExecuteAsync(RunOptions options)
     {
-        using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using StopSignals signals = new();
         using ConsoleProgress progress = new(Console.Out, Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected);
-        RunSummary summary = await RunOrchestrator.RunAsync(options, progress, stop.Token).ConfigureAwait(false);
+        RunSummary summary = await RunOrchestrator.RunAsync(options, progress, signals.Token).ConfigureAwait(false);
         return summary.Outcome switch
         {
             RunOutcome.Succeeded => ExitCode.Success,
             RunOutcome.Interrupted => ExitCode.Interrupted,
             _ => ExitCode.Failed,
         };
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
     }
 
     private static TimeSpan? ParseTimeout(ArgumentResult result)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using FeatureLearning.Sampling;
 using FeatureLearning.Workbook.Sampling;
 
@@ -20,8 +19,10 @@ internal static class SampleCommand
             draws = NetworkOptions.Count("--draws", 1, "Draws of each chain.", Default.Draws),
             thinning = NetworkOptions.Count("--thin", 1, "Steps from draw to draw.", Default.Thinning),
             seed = NetworkOptions.Count("--seed", 0, "Seed.", (int)Default.Seed),
-            threads = NetworkOptions.Count("--threads", 1, "Chains that run at the same time; all processors by default.", Default.Threads);
+            threads = NetworkOptions.Count("--threads", 1, "Threads; all processors by default. Beyond the chains they work inside them (langevin).", Default.Threads);
         Option<double?> stepSize = NetworkOptions.Number("--step-size", "Step size: needed for langevin, tuned otherwise.");
+        Option<string> precision = new("--precision") { Description = "Numbers that langevin computes with; float64 by default, and for the others." };
+        precision.AcceptOnlyFromAmong([.. SampleRequest.Precisions]);
         Option<string> checkpoint = NetworkOptions.File("--checkpoint", "Save where the chains are, every few seconds.");
         Option<double?> interval = NetworkOptions.Number("--checkpoint-seconds", "Seconds between checkpoints; 5 by default.");
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint; the draws are those of a run in one piece." };
@@ -29,10 +30,10 @@ internal static class SampleCommand
 
         Command command = new("sample", "Samples the posterior on data from CSV files; prints one JSON object. Ctrl-C keeps the draws.") { sampler };
         network.AddTo(command);
-        Array.ForEach<Option>([chains, warmup, draws, thinning, seed, threads, stepSize, checkpoint, interval, resume, output], command.Options.Add);
+        Array.ForEach<Option>([chains, warmup, draws, thinning, seed, threads, stepSize, precision, checkpoint, interval, resume, output], command.Options.Add);
         command.SetAction(parsed => Execute(new SampleRequest(
-            parsed.GetRequiredValue(sampler), parsed.GetValue(stepSize), network.Files(parsed), network.Shape(parsed),
-            new RunSettings
+            parsed.GetRequiredValue(sampler), parsed.GetValue(stepSize), parsed.GetValue(precision), network.Files(parsed), network.Shape(parsed),
+            Settings(() => new RunSettings
             {
                 Chains = parsed.GetValue(chains),
                 Warmup = parsed.GetValue(warmup),
@@ -43,9 +44,21 @@ internal static class SampleCommand
                 Checkpoint = parsed.GetValue(checkpoint),
                 CheckpointInterval = Seconds(parsed.GetValue(interval)),
                 Resume = parsed.GetValue(resume),
-            },
+            }),
             parsed.GetValue(output))));
         return command;
+    }
+
+    private static RunSettings Settings(Func<RunSettings> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException(error.Message.Split(" (Parameter '")[0], error);
+        }
     }
 
     private static TimeSpan Seconds(double? given) => given switch
@@ -57,15 +70,7 @@ internal static class SampleCommand
 
     private static int Execute(SampleRequest request)
     {
-        using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return request.Execute(stop.Token);
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
+        using StopSignals signals = new();
+        return request.Execute(signals.Token);
     }
 }

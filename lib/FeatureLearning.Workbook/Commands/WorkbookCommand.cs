@@ -11,9 +11,14 @@ internal static class WorkbookCommand
         RootCommand root = new(
             "Runs the notebooks of FeatureLearning.Notebooks headless and writes their report. Running a notebook runs its code.");
         root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(ConvertCommand.Create());
+        root.Subcommands.Add(KernelCommand.Create());
         root.Subcommands.Add(SolveCommand.Create());
         root.Subcommands.Add(SampleCommand.Create());
         root.Subcommands.Add(DiagnoseCommand.Create());
+        root.Subcommands.Add(DataCommand.Create());
+        root.Subcommands.Add(DocsCommand.Create());
+        root.Subcommands.Add(SweepCommand.Create());
         root.Subcommands.Add(EngineCommand.Create());
 
         ParseResult parsed = root.Parse(arguments);

@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace FeatureLearning.Workbook.Engine;
 
 /// <summary>What a cell came to: a fault, or the value of its trailing expression (null when there is none).</summary>
-internal sealed record CellEvaluation(CellFault? Fault, object? Value);
+/// <param name="Fault">Why it failed, or null.</param>
+/// <param name="Value">The trailing expression's value.</param>
+/// <param name="StillRunning">It was interrupted, and code that it started on other threads could not be stopped.</param>
+internal sealed record CellEvaluation(CellFault? Fault, object? Value, bool StillRunning = false);
 
 /// <summary>
 /// A C# notebook session with the semantics of .NET Interactive's C# kernel: every cell sees what earlier cells defined, also those of
@@ -23,12 +26,16 @@ internal sealed class CSharpSession
 
     private readonly CellReferenceResolver references;
     private readonly FaultReader faults;
-    private readonly ScriptOptions options;
     private readonly SubmissionLoader loader = new();
+    private readonly CellInterruption interruption;
+    private readonly PackageReferences packages;
+    private ScriptOptions options;
     private Script<object>? last;
 
-    public CSharpSession(string directory)
+    public CSharpSession(string directory, CellInterruption interruption)
     {
+        this.interruption = interruption;
+        packages = new PackageReferences(directory);
         references = new CellReferenceResolver(directory);
         faults = new FaultReader(Path.Combine(directory, "cell "));
         options = ScriptOptions.Default
@@ -42,31 +49,63 @@ internal sealed class CSharpSession
     }
 
     /// <summary>Defines what every notebook finds; the compiler is warm afterwards.</summary>
-    public async Task StartAsync()
+    public void Start()
     {
         Script<object> script = CSharpScript.Create<object>(Prelude.Code, options.WithFilePath("prelude"));
-        CellEvaluation prelude = await RunAsync(script, 0, Prelude.Code).ConfigureAwait(false);
-        if (prelude.Fault is { } fault)
+        if (Run(script, 0, Prelude.Code).Fault is { } fault)
         {
             throw new InvalidOperationException(fault.Message);
         }
     }
 
-    public async Task<CellEvaluation> RunAsync(int cell, string code)
+    public CellEvaluation Run(int cell, string code)
     {
         if (CellDirectives.Check(code, references) is { } fault)
         {
             return new CellEvaluation(fault, null);
         }
 
-        Script<object> before = last ?? throw new InvalidOperationException("the session has not been started");
-        Script<object> script = before.ContinueWith<object>(code, options.WithFilePath(faults.CellFile(cell)));
-        return await RunAsync(script, cell, code).ConfigureAwait(false);
+        if (AddPackages(code) is { } missing)
+        {
+            return new CellEvaluation(missing, null);
+        }
+
+        Script<object> script = Last.ContinueWith<object>(CellDirectives.WithoutPackages(code), options.WithFilePath(faults.CellFile(cell)));
+        return Run(script, cell, code);
     }
+
+    /// <summary>Names that may stand at a position of a text that would be the next cell.</summary>
+    public Completions Complete(string code, int position) =>
+        CellCompletion.At(Last.ContinueWith<object>(CellDirectives.WithoutPackages(code), options).GetCompilation(), position);
 
     public CellFault Explain(Exception exception, int cell, string code) => faults.FromException(exception, cell, code);
 
-    private async Task<CellEvaluation> RunAsync(Script<object> script, int cell, string code)
+    private Script<object> Last => last ?? throw new InvalidOperationException("the session has not been started");
+
+    private CellFault? AddPackages(string code)
+    {
+        foreach ((string reference, int line) in CellDirectives.Packages(code))
+        {
+            try
+            {
+                packages.Add(reference);
+            }
+            catch (PackageException exception)
+            {
+                return CellFault.At("PackageError", exception.Message, line, code, [exception.Message]);
+            }
+        }
+
+        if (packages.TakeNew() is { } restored)
+        {
+            options = options.AddReferences(restored.Assemblies.Select(path => MetadataReference.CreateFromFile(path)));
+            loader.NativeLibraries = restored.NativeLibraries;
+        }
+
+        return null;
+    }
+
+    private CellEvaluation Run(Script<object> script, int cell, string code)
     {
         Compilation compilation = script.GetCompilation();
         using MemoryStream image = new();
@@ -87,7 +126,11 @@ internal sealed class CSharpSession
 
         try
         {
-            return new CellEvaluation(null, await loader.RunAsync(compilation, image.ToArray(), symbols.ToArray()).ConfigureAwait(false));
+            return new CellEvaluation(null, interruption.Run(loader.Load(compilation, image.ToArray(), symbols.ToArray())));
+        }
+        catch (CellInterruptedException stopped)
+        {
+            return new CellEvaluation(CellFault.At("Interrupted", "the cell was interrupted", null, code), null, stopped.StillRunning);
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FeatureLearning.Storage;
 using Microsoft.CodeAnalysis;
 
 namespace FeatureLearning.Workbook.Engine;
@@ -34,7 +35,22 @@ internal sealed class CellReferenceResolver(string directory) : MetadataReferenc
 
         string name = reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? reference : reference + ".dll";
         string framework = Path.Combine(FrameworkReferences.Directory, Path.GetFileName(name));
-        return File.Exists(framework) && Path.GetFileName(name) == name ? framework : null;
+        return File.Exists(framework) && Path.GetFileName(name) == name ? framework : InstalledCopy(reference);
+    }
+
+    /// <summary>
+    /// The library that an installed tool brings along, for a notebook's <c>#r "../lib/bin/…"</c> where no repository is about. Within a
+    /// repository, and for the command built there, a missing library stays an error: it has to be built.
+    /// </summary>
+    private string? InstalledCopy(string reference)
+    {
+        string copy = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(reference));
+        return reference.Replace('\\', '/').Contains("lib/bin/", StringComparison.Ordinal)
+            && File.Exists(Path.Combine(AppContext.BaseDirectory, "DotnetToolSettings.xml"))
+            && WorkbookPlaces.FindRepository(directory) is null
+            && File.Exists(copy)
+            ? copy
+            : null;
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);

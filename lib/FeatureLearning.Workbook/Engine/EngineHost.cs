@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -19,23 +20,30 @@ internal sealed class EngineHost : IDisposable
     private readonly TextReader requests;
     private readonly CellTextWriter output;
     private readonly CellTextWriter errors;
-    private readonly BlockingCollection<ExecuteRequest> queue = [];
+    private readonly BlockingCollection<EngineRequest> queue = [];
+    private readonly CellInterruption interruption = new();
+    private readonly Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> finish;
     private int currentId;
 
-    private EngineHost(Stream input, Stream eventStream)
+    private EngineHost(
+        Stream input,
+        Stream eventStream,
+        Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> finish)
     {
+        this.finish = finish;
         events = new EventWriter(eventStream);
         requests = EventWriter.Requests(input);
         output = new CellTextWriter(text => events.Send(new StreamEvent(currentId, "stdout", text)));
         errors = new CellTextWriter(text => events.Send(new StreamEvent(currentId, "stderr", text)));
     }
 
-    public static int Run()
+    /// <param name="finish">What is done to every value's MIME bundle before it is sent.</param>
+    public static int Run(Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> finish)
     {
         (Stream input, Stream output) = NativeStreams.Claim();
         // A terminal's Ctrl-C reaches the whole process group; when to end is the parent's business.
         using PosixSignalRegistration ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        using EngineHost host = new(input, output);
+        using EngineHost host = new(input, output, finish);
         return host.Serve();
     }
 
@@ -68,21 +76,45 @@ internal sealed class EngineHost : IDisposable
         {
             switch (JsonSerializer.Deserialize(line, EngineJson.Default.EngineRequest))
             {
-                case ExecuteRequest execute: queue.Add(execute); break;
+                case InterruptRequest: interruption.Interrupt(); break;
                 case ShutdownRequest: return;
+                case { } request: queue.Add(request); break;
             }
         }
     }
 
     private void RunCells()
     {
-        CSharpSession session = new(Environment.CurrentDirectory);
-        session.StartAsync().GetAwaiter().GetResult();
+        CSharpSession session = new(Environment.CurrentDirectory, interruption);
+        session.Start();
         events.Send(new ReadyEvent());
-        foreach (ExecuteRequest request in queue.GetConsumingEnumerable())
+        foreach (EngineRequest request in queue.GetConsumingEnumerable())
         {
-            RunCell(session, request);
+            switch (request)
+            {
+                case ExecuteRequest execute: RunCell(session, execute); break;
+                case CompleteRequest complete: Complete(session, complete); break;
+                case CheckRequest check:
+                    CellCompleteness completeness = CellCompleteness.Of(check.Code);
+                    events.Send(new CompletenessEvent(check.Id, completeness.State, completeness.Indent));
+                    break;
+            }
         }
+    }
+
+    private void Complete(CSharpSession session, CompleteRequest request)
+    {
+        Completions found = new(request.Position, request.Position, []);
+        try
+        {
+            found = session.Complete(request.Code, request.Position);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            // Half-written code may be more than the compiler's look-up bears; no names are better than no session.
+        }
+
+        events.Send(new CompletionsEvent(request.Id, found.Start, found.End, found.Items));
     }
 
     private void RunCell(CSharpSession session, ExecuteRequest request)
@@ -90,41 +122,42 @@ internal sealed class EngineHost : IDisposable
         currentId = request.Id;
         events.Send(new StartedEvent(request.Id));
         long start = Stopwatch.GetTimestamp();
-        CellFault? fault = Evaluate(session, request);
+        CellEvaluation evaluation = Evaluate(session, request);
         output.EndCell();
         errors.EndCell();
-        if (fault is not null)
+        if (evaluation.Fault is { } fault)
         {
             events.Send(new ErrorEvent(request.Id, fault.Name, fault.Message, fault.Line, fault.Source, fault.Trace));
         }
 
-        events.Send(new DoneEvent(request.Id, fault is null, Stopwatch.GetElapsedTime(start).TotalSeconds));
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        events.Send(new DoneEvent(request.Id, evaluation.Fault is null, seconds, evaluation.StillRunning));
     }
 
-    private CellFault? Evaluate(CSharpSession session, ExecuteRequest request)
+    private CellEvaluation Evaluate(CSharpSession session, ExecuteRequest request)
     {
         try
         {
-            CellEvaluation evaluation = session.RunAsync(request.Cell, request.Code).GetAwaiter().GetResult();
+            CellEvaluation evaluation = session.Run(request.Cell, request.Code);
             if (evaluation.Value is { } value and not Displayed)
             {
                 FlushStreams();
-                events.Send(new ResultEvent(request.Id, ValueFormatter.Format(value)));
+                events.Send(new ResultEvent(request.Id, finish(ValueFormatter.Format(value))));
             }
 
-            return evaluation.Fault;
+            return evaluation;
         }
         catch (Exception exception)
         {
             // A value's own formatter, or the compiler, threw: a cell that cannot show its result has failed, the session has not.
-            return session.Explain(exception, request.Cell, request.Code);
+            return new CellEvaluation(session.Explain(exception, request.Cell, request.Code), null);
         }
     }
 
     private Displayed Display(object? value, string[] mimeTypes)
     {
         FlushStreams();
-        events.Send(new DisplayEvent(currentId, ValueFormatter.Format(value, mimeTypes)));
+        events.Send(new DisplayEvent(currentId, finish(ValueFormatter.Format(value, mimeTypes))));
         return Displayed.Instance;
     }
 

@@ -6,11 +6,23 @@ namespace FeatureLearning.Workbook.Engine;
 /// <summary>What the engine is asked, one JSON object a line on its standard input.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "request")]
 [JsonDerivedType(typeof(ExecuteRequest), "execute")]
+[JsonDerivedType(typeof(InterruptRequest), "interrupt")]
+[JsonDerivedType(typeof(CompleteRequest), "complete")]
+[JsonDerivedType(typeof(CheckRequest), "check")]
 [JsonDerivedType(typeof(ShutdownRequest), "shutdown")]
 internal abstract record EngineRequest;
 
 /// <summary>Run a cell. <c>Id</c> comes back in every event of it; <c>Cell</c> is the number that traces and messages name.</summary>
 internal sealed record ExecuteRequest(int Id, int Cell, string Code) : EngineRequest;
+
+/// <summary>Stop the cell that runs; nothing happens when none does.</summary>
+internal sealed record InterruptRequest : EngineRequest;
+
+/// <summary>Which names may stand at a position (UTF-16 units) of a text? Answered between cells by <see cref="CompletionsEvent"/>.</summary>
+internal sealed record CompleteRequest(int Id, string Code, int Position) : EngineRequest;
+
+/// <summary>Can this text be run as it is? Answered between cells by <see cref="CompletenessEvent"/>.</summary>
+internal sealed record CheckRequest(int Id, string Code) : EngineRequest;
 
 /// <summary>Leave; so does the end of standard input.</summary>
 internal sealed record ShutdownRequest : EngineRequest;
@@ -24,6 +36,8 @@ internal sealed record ShutdownRequest : EngineRequest;
 [JsonDerivedType(typeof(ResultEvent), "result")]
 [JsonDerivedType(typeof(ErrorEvent), "error")]
 [JsonDerivedType(typeof(DoneEvent), "done")]
+[JsonDerivedType(typeof(CompletionsEvent), "completions")]
+[JsonDerivedType(typeof(CompletenessEvent), "completeness")]
 internal abstract record EngineEvent;
 
 /// <summary>The compiler is warm; requests sent earlier were not lost.</summary>
@@ -45,8 +59,14 @@ internal sealed record ResultEvent(int Id, ImmutableSortedDictionary<string, str
 internal sealed record ErrorEvent(
     int Id, string Name, string Message, int? Line, string? Source, ImmutableArray<string> Trace) : EngineEvent;
 
-/// <summary>The cell ended; nothing more comes for it.</summary>
-internal sealed record DoneEvent(int Id, bool Succeeded, double Seconds) : EngineEvent;
+/// <summary>The cell ended. <c>StillRunning</c>: it was interrupted, but code that it started on other threads goes on.</summary>
+internal sealed record DoneEvent(int Id, bool Succeeded, double Seconds, bool StillRunning = false) : EngineEvent;
+
+/// <summary>Names that may replace the text from <c>Start</c> to <c>End</c>.</summary>
+internal sealed record CompletionsEvent(int Id, int Start, int End, ImmutableArray<string> Items) : EngineEvent;
+
+/// <summary><c>complete</c>, <c>incomplete</c> or <c>invalid</c>, and what the next line should start with.</summary>
+internal sealed record CompletenessEvent(int Id, string State, string Indent) : EngineEvent;
 
 /// <summary>Compiled serialisers: a child that reflects over its messages would start a tenth of a second later.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -164,7 +164,7 @@ internal sealed class EngineProcess : IAsyncDisposable
     }
 
     /// <summary>The dotnet that runs us, also when we are a test host or were started through the command's own executable.</summary>
-    private static string DotnetHost()
+    public static string DotnetHost()
     {
         string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

@@ -6,17 +6,15 @@ namespace FeatureLearning.Workbook.Engine;
 /// <summary>Writes events as lines to the parent, from any thread.</summary>
 internal sealed class EventWriter(Stream output)
 {
-    private static readonly byte[] Newline = "\n"u8.ToArray();
-
     private readonly Lock gate = new();
 
     public void Send(EngineEvent message)
     {
-        byte[] line = JsonSerializer.SerializeToUtf8Bytes(message, EngineJson.Default.EngineEvent);
+        // One write a line: a cell may be stopped between any two.
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(message, EngineJson.Default.EngineEvent), (byte)'\n'];
         lock (gate)
         {
             output.Write(line);
-            output.Write(Newline);
             output.Flush();
         }
     }

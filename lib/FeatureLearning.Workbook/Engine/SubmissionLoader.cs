@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
@@ -15,8 +16,11 @@ internal sealed class SubmissionLoader() : AssemblyLoadContext("notebook")
     private object?[] states = new object?[64];
     private int count = 1; // slot 0 is for a globals object, which we do not have
 
-    /// <summary>Runs a compiled cell: its entry point puts the cell's variables into the next slot, where later cells find them.</summary>
-    public async Task<object?> RunAsync(Compilation compilation, byte[] image, byte[] symbols)
+    /// <summary>Native libraries of packages, by path; looked up by the names that DllImport uses.</summary>
+    public ImmutableArray<string> NativeLibraries { get; set; } = [];
+
+    /// <summary>Loads a compiled cell: what is returned runs it. Its entry point puts the cell's variables into the next slot, where later cells find them.</summary>
+    public Func<Task<object?>> Load(Compilation compilation, byte[] image, byte[] symbols)
     {
         foreach (PortableExecutableReference reference in compilation.References.OfType<PortableExecutableReference>())
         {
@@ -36,7 +40,16 @@ internal sealed class SubmissionLoader() : AssemblyLoadContext("notebook")
         IMethodSymbol entry = compilation.GetEntryPoint(CancellationToken.None)!;
         MethodInfo factory = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return await factory.CreateDelegate<Func<object?[], Task<object?>>>()(states).ConfigureAwait(false);
+        Func<object?[], Task<object?>> run = factory.CreateDelegate<Func<object?[], Task<object?>>>();
+        return () => run(states);
+    }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        string? path = NativeLibraries.FirstOrDefault(known =>
+            Path.GetFileName(known) is var file && (file == unmanagedDllName
+                || Path.GetFileNameWithoutExtension(file) is var name && (name == unmanagedDllName || name == "lib" + unmanagedDllName)));
+        return path is null ? base.LoadUnmanagedDll(unmanagedDllName) : LoadUnmanagedDllFromPath(path);
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)

@@ -24,4 +24,7 @@ internal sealed record Cell(string Kernel, string Source, string Id)
     public bool IsMarkdown => Kernel == KernelNames.Markdown;
 
     public bool IsCode => Kernel is not (KernelNames.Markdown or KernelNames.Raw);
+
+    /// <summary>Whether a property of a cell's metadata is more than its kernel's name.</summary>
+    public static bool IsForeign(JsonProperty property) => property.Name is not ("dotnet_interactive" or "polyglot_notebook");
 }

@@ -14,12 +14,7 @@ internal static class DibReader
 
     public static Notebook Read(string text)
     {
-        string[] lines = text.TrimStart('\uFEFF').Split('\n');
-        for (int i = 0; i < lines.Length; i++)
-        {
-            lines[i] = lines[i].EndsWith('\r') ? lines[i][..^1] : lines[i];
-        }
-
+        string[] lines = SourceText.Lines(text.TrimStart('\uFEFF'));
         (JsonElement? metadata, Range metaLines) = FindMetadata(lines);
         JsonElement? kernelInfo = Json.Object(metadata, "kernelInfo");
         KernelNames names = KernelNames.Known.With(kernelInfo);

@@ -14,11 +14,14 @@ internal static class IpynbOutputs
     private static CellOutput? ReadOne(JsonElement output) => Json.Text(output, "output_type") switch
     {
         "stream" => new StreamOutput(Json.Text(output, "name") ?? "stdout", Json.Multiline(Json.Property(output, "text")) ?? ""),
-        "display_data" => new BundleOutput(ReadData(Json.Object(output, "data")), IsResult: false),
-        "execute_result" => new BundleOutput(ReadData(Json.Object(output, "data")), IsResult: true),
+        "display_data" => ReadBundle(output, isResult: false),
+        "execute_result" => ReadBundle(output, isResult: true),
         "error" => new ErrorOutput(Json.Text(output, "ename") ?? "", Json.Text(output, "evalue") ?? "", null, null, ReadTrace(output)),
         _ => null,
     };
+
+    private static BundleOutput ReadBundle(JsonElement output, bool isResult) =>
+        new(ReadData(Json.Object(output, "data")), isResult) { Metadata = Json.Object(output, "metadata") };
 
     private static ImmutableArray<string> ReadTrace(JsonElement output) =>
         Json.Property(output, "traceback") is { ValueKind: JsonValueKind.Array } trace
@@ -95,8 +98,17 @@ internal static class IpynbOutputs
             WriteCount(json, executionCount);
         }
 
-        json.WriteStartObject("metadata");
-        json.WriteEndObject();
+        json.WritePropertyName("metadata");
+        if (bundle.Metadata is { } kept)
+        {
+            kept.WriteTo(json);
+        }
+        else
+        {
+            json.WriteStartObject();
+            json.WriteEndObject();
+        }
+
         json.WriteString("output_type", bundle.IsResult ? "execute_result" : "display_data");
     }
 

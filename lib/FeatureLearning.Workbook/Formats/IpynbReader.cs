@@ -55,8 +55,8 @@ internal static class IpynbReader
 
     private static Cell ReadCell(JsonElement cell, int index, KernelNames names, string defaultKernel, CellIds ids)
     {
-        string source = Json.Multiline(Json.Property(cell, "source"))?.ReplaceLineEndings("\n").TrimEnd('\n')
-            ?? throw new NotebookFormatException($"cell {index + 1} has no text \"source\"");
+        string source = SourceText.Normalise(Json.Multiline(Json.Property(cell, "source"))
+            ?? throw new NotebookFormatException($"cell {index + 1} has no text \"source\""));
         JsonElement? metadata = Json.Object(cell, "metadata");
         string kernel = Json.Text(cell, "cell_type") switch
         {
@@ -90,9 +90,15 @@ internal static class IpynbReader
     /// <summary>Notebooks written in Jupyter switch the kernel by a first line such as <c>#!fsharp</c>.</summary>
     private static (string Kernel, string Source) SwitchByMagic(string kernel, string source, KernelNames names)
     {
-        string first = source.Split('\n', 2)[0];
-        return first.StartsWith("#!", StringComparison.Ordinal) && names.Find(first[2..]) is { } named
-            ? (named, source.Length > first.Length ? source[(first.Length + 1)..] : "")
-            : (kernel, source);
+        while (true)
+        {
+            string first = source.Split('\n', 2)[0];
+            if (!first.StartsWith("#!", StringComparison.Ordinal) || names.Find(first[2..]) is not { } named)
+            {
+                return (kernel, source);
+            }
+
+            (kernel, source) = (named, source.Length > first.Length ? source[(first.Length + 1)..] : "");
+        }
     }
 }

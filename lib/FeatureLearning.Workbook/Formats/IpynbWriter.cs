@@ -30,7 +30,8 @@ internal static class IpynbWriter
             }
 
             json.WriteEndArray();
-            WriteMetadata(json, notebook);
+            json.WritePropertyName("metadata");
+            NotebookMetadata.ForIpynb(notebook).WriteTo(json);
             json.WriteNumber("nbformat", 4);
             json.WriteNumber("nbformat_minor", 5);
             json.WriteEndObject();
@@ -80,60 +81,12 @@ internal static class IpynbWriter
 
         if (cell.Metadata is { } kept)
         {
-            bool IsOurs(JsonProperty property) => cell.IsCode && property.Name is ("dotnet_interactive" or "polyglot_notebook");
-            foreach (JsonProperty property in kept.EnumerateObject().Where(property => !IsOurs(property)))
+            foreach (JsonProperty property in kept.EnumerateObject().Where(property => !cell.IsCode || Cell.IsForeign(property)))
             {
                 property.WriteTo(json);
             }
         }
 
-        json.WriteEndObject();
-    }
-
-    private static void WriteMetadata(Utf8JsonWriter json, Notebook notebook)
-    {
-        json.WritePropertyName("metadata");
-        if (notebook.IpynbMetadata is { } kept)
-        {
-            kept.WriteTo(json);
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteStartObject("kernelspec");
-        json.WriteString("display_name", ".NET (C#)");
-        json.WriteString("language", "C#");
-        json.WriteString("name", ".net-csharp");
-        json.WriteEndObject();
-        json.WriteStartObject("language_info");
-        json.WriteString("file_extension", ".cs");
-        json.WriteString("mimetype", "text/x-csharp");
-        json.WriteString("name", "C#");
-        json.WriteString("pygments_lexer", "csharp");
-        json.WriteEndObject();
-        json.WritePropertyName("polyglot_notebook");
-        WriteKernelInfo(json, notebook);
-        json.WriteEndObject();
-    }
-
-    private static void WriteKernelInfo(Utf8JsonWriter json, Notebook notebook)
-    {
-        if (Json.Object(notebook.DibMetadata, "kernelInfo") is { } info)
-        {
-            info.WriteTo(json);
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteString("defaultKernelName", notebook.DefaultKernel);
-        json.WriteStartArray("items");
-        json.WriteStartObject();
-        json.WriteStartArray("aliases");
-        json.WriteEndArray();
-        json.WriteString("languageName", notebook.DefaultKernel);
-        json.WriteString("name", notebook.DefaultKernel);
-        json.WriteEndObject();
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

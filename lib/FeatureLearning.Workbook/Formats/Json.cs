@@ -18,12 +18,12 @@ internal static class Json
     /// Parses a document whose every text can be read and written again: JSON allows half a surrogate pair (<c>"\ud800"</c>), .NET does
     /// not, and would say so only when that text is touched.
     /// </summary>
-    /// <exception cref="JsonException">The text is not JSON, or holds half a surrogate pair.</exception>
-    public static JsonElement Parse(string text)
+    /// <exception cref="JsonException">The text is not JSON as the options want it, or holds half a surrogate pair.</exception>
+    public static JsonElement Parse(string text, JsonDocumentOptions options = default)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = JsonDocument.Parse(text, options);
             Touch(document.RootElement);
             return document.RootElement.Clone();
         }
@@ -60,6 +60,19 @@ internal static class Json
 
                 break;
         }
+    }
+
+    /// <summary>The document that <paramref name="write"/> writes.</summary>
+    public static JsonElement Build(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            write(json);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        return document.RootElement.Clone();
     }
 
     /// <summary>nbformat's multi-line string: one string, or an array of strings to be joined.</summary>

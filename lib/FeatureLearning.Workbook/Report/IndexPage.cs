@@ -22,7 +22,8 @@ internal static class IndexPage
             body.Append(Entry(run));
         }
 
-        body.Append("</ol>\n").Append(Facts(summary)).Append("</main>\n");
+        body.Append("</ol>\n<p class=\"library\"><a href=\"" + Api.ApiPages.Index + "\">The library</a>: every type, with its formulas and symbols</p>\n");
+        body.Append(Facts(summary)).Append("</main>\n");
         return PageShell.Html(Title, "index", body.ToString(), assets, hasFigures: false);
     }
 

@@ -24,7 +24,8 @@ internal sealed partial class OutputHtml(IFigureRenderer figures, string page)
     {
         if (FigureOutputs.FigureOf(bundle) is { } json)
         {
-            string id = string.Create(CultureInfo.InvariantCulture, $"figure-{++figureCount}");
+            // Capital: the ids of headings, which a notebook chooses, are lower case.
+            string id = string.Create(CultureInfo.InvariantCulture, $"Figure-{++figureCount}");
             return $"<div class=\"figure\">{figures.ForPage(json, id, Plotly.FigureJson.Caption(json))}</div>";
         }
 

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace FeatureLearning.Workbook.Report;
 
-/// <summary>What every page of the book has around its content.</summary>
+/// <summary>
+/// What every page of the book has around its content. Its policy keeps foreign frames, whose content stands in the page's own file, from
+/// going anywhere else.
+/// </summary>
 internal static class PageShell
 {
     public static string Html(string title, string bodyClass, string content, PageAssets assets, bool hasFigures)
@@ -14,6 +17,7 @@ internal static class PageShell
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{{WebUtility.HtmlEncode(title)}}</title>

@@ -18,6 +18,7 @@ internal static class ReportWriter
             AtomicFile.Write(page, NotebookPage.Html(summary, i, figures, assets));
         }
 
+        Api.ApiPages.Write(folder, assets, isInBook: true);
         string index = Path.Combine(folder, "index.html");
         AtomicFile.Write(index, IndexPage.Html(summary, assets));
         return index;

@@ -34,6 +34,27 @@ internal static class FigureOutputs
     public static string? FigureOf(CellOutput output) =>
         (output as BundleOutput)?.Data.GetValueOrDefault(MimeTypes.Plotly) is { } json && IsObject(json) ? json : null;
 
+    /// <summary>The same for one figure's MIME bundle as soon as it is shown; any other bundle stays as it is.</summary>
+    public static ImmutableSortedDictionary<string, string> Complete(
+        ImmutableSortedDictionary<string, string> data, IFigureRenderer renderer, CancellationToken cancellation)
+    {
+        BundleOutput output = new(data, IsResult: false);
+        if (FigureOf(output) is not { } json)
+        {
+            return data;
+        }
+
+        try
+        {
+            IReadOnlyList<byte[]>? pictures = renderer.RenderAsync([json], cancellation).GetAwaiter().GetResult();
+            return Bundle(output, json, pictures is [var picture] ? picture : null, renderer).Data;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Bundle(output, json, null, renderer).Data;
+        }
+    }
+
     private static BundleOutput Bundle(BundleOutput output, string json, byte[]? picture, IFigureRenderer renderer)
     {
         string? caption = FigureJson.Caption(json);

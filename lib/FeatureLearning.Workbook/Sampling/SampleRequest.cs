@@ -8,9 +8,11 @@ namespace FeatureLearning.Workbook.Sampling;
 
 /// <summary>One call of <c>workbook sample</c>, its options read: reads the files, samples, writes draws and JSON.</summary>
 internal sealed record SampleRequest(
-    string Sampler, double? StepSize, InputFiles Files, NetworkShape Shape, RunSettings Settings, string? Output)
+    string Sampler, double? StepSize, string? Precision, InputFiles Files, NetworkShape Shape, RunSettings Settings, string? Output)
 {
     public static IReadOnlyList<string> Samplers { get; } = ["langevin", "mala", "hmc", "gibbs"];
+
+    public static IReadOnlyList<string> Precisions { get; } = ["float32", "float64"];
 
     /// <summary>Runs the request; 0 with all draws, 130 interrupted (with the draws so far), 3 after divergence.</summary>
     /// <exception cref="UsageException">Bad input; the message names the file and row, or the option.</exception>
@@ -19,10 +21,8 @@ internal sealed record SampleRequest(
         var data = Files.Read();
         try
         {
-            var network = Shape.Build(data.Inputs.ColumnCount);
-            var problem = new SamplingProblem(network, new DataSet(data.Inputs, data.Targets), data.TestInputs, data.TestTargets);
             using var progress = new ProgressLine();
-            var sampled = SamplerRun.Run(problem, Create(), Settings, progress, cancellation);
+            var sampled = Run(Sampler, StepSize, Precision, Shape, Settings, data, progress, cancellation);
             Write(sampled);
             return sampled.Status switch
             {
@@ -42,12 +42,27 @@ internal sealed record SampleRequest(
         }
     }
 
-    private Sampler Create() => (Sampler, StepSize) switch
+    /// <summary>Samples, on data that may come from anywhere.</summary>
+    /// <exception cref="UsageException">Parameters that do not go together, or outside their domain.</exception>
+    /// <exception cref="ArgumentException">As the sampler's.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is not one, is damaged, or of another configuration.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read or written, or exists and was not to be resumed.</exception>
+    public static SampledPosterior Run(
+        string sampler, double? stepSize, string? precision, NetworkShape shape, RunSettings settings, InputData data,
+        IProgress<SamplingProgress>? progress, CancellationToken cancellation)
     {
-        ("langevin", { } step) => new Langevin(step),
+        var network = shape.Build(data.Inputs.ColumnCount);
+        var problem = new SamplingProblem(network, new DataSet(data.Inputs, data.Targets), data.TestInputs, data.TestTargets);
+        return SamplerRun.Run(problem, Create(sampler, stepSize, precision), settings, progress, cancellation);
+    }
+
+    private static Sampler Create(string sampler, double? stepSize, string? precision) => (sampler, stepSize) switch
+    {
+        (not "langevin", _) when precision == "float32" => throw new UsageException($"--sampler {sampler} computes in float64 only; float32 is for langevin."),
+        ("langevin", { } step) => new Langevin(step) { Precision = precision == "float32" ? FeatureLearning.Sampling.Precision.Binary32 : default },
         ("langevin", null) => throw new UsageException("--sampler langevin needs --step-size, in units of the priors' variances."),
-        ("mala", _) => new Mala { StepSize = StepSize },
-        ("hmc", _) => new Hmc { StepSize = StepSize },
+        ("mala", _) => new Mala { StepSize = stepSize },
+        ("hmc", _) => new Hmc { StepSize = stepSize },
         ("gibbs", null) => new BlockedGibbs(),
         _ => throw new UsageException("--sampler gibbs has no --step-size."),
     };
@@ -60,7 +75,11 @@ internal sealed record SampleRequest(
         }
 
         using var json = new MemoryStream();
-        SampleReport.Write(json, sampled);
+        var verdict = SampleReport.Write(json, sampled);
         JsonOutput.Write(json, null);
+        if (verdict is { Passes: false })
+        {
+            Console.Error.WriteLine(verdict.Stamp);
+        }
     }
 }

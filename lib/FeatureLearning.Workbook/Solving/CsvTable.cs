@@ -27,10 +27,13 @@ internal static class CsvTable
             : throw new UsageException($"{path}: row 1 has {columns} fields; targets have one number a row.");
     }
 
-    private static (List<double> Values, int Columns) Read(string path)
+    private static (List<double> Values, int Columns) Read(string path) => Parse(path, ReadBytes(path));
+
+    /// <summary>The numbers in a file's bytes, row by row.</summary>
+    /// <exception cref="UsageException">As for a matrix.</exception>
+    public static (List<double> Values, int Columns) Parse(string path, ReadOnlySpan<byte> bytes)
     {
-        var bytes = ReadBytes(path);
-        var rest = bytes.AsSpan();
+        var rest = bytes;
         if (rest.StartsWith(ByteOrderMark))
         {
             rest = rest[ByteOrderMark.Length..];

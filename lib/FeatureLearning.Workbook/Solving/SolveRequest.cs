@@ -16,10 +16,7 @@ internal sealed record SolveRequest(
         var data = Files.Read();
         try
         {
-            var network = Shape.Build(data.Inputs.ColumnCount);
-            var theory = Theories.Parse(Theory);
-            var options = Sampling.Build(Theory, Theories.IsSampled(theory));
-            var posterior = Theories.Solve(theory, network, TrainingKernel.On(network, new DataSet(data.Inputs, data.Targets)), options);
+            var posterior = Solve(Theory, Shape, Sampling, data);
             using var json = new MemoryStream();
             SolveReport.Write(json, Theory, posterior, data.TestInputs, data.TestTargets);
             JsonOutput.Write(json, Output);
@@ -30,5 +27,16 @@ internal sealed record SolveRequest(
             // .NET appends the parameter's name, which says nothing to a user of the command.
             throw new UsageException(error.Message.Split(" (Parameter '")[0], error);
         }
+    }
+
+    /// <summary>Solves, on data that may come from anywhere.</summary>
+    /// <exception cref="UsageException">Parameters that do not go together, or outside their domain.</exception>
+    /// <exception cref="ArgumentException">As the theory's.</exception>
+    public static Posterior Solve(string theory, NetworkShape shape, SamplingParameters sampling, InputData data)
+    {
+        var network = shape.Build(data.Inputs.ColumnCount);
+        var kind = Theories.Parse(theory);
+        var options = sampling.Build(theory, Theories.IsSampled(kind));
+        return Theories.Solve(kind, network, TrainingKernel.On(network, new DataSet(data.Inputs, data.Targets)), options);
     }
 }

@@ -3,7 +3,7 @@ using FeatureLearning.Networks;
 namespace FeatureLearning.Kernels;
 
 /// <summary>
-/// Closed-form prior averages of a feature: pre-activations h ~ N(0, C) on two points a, b give E[φ(h_a)φ(h_b)], E[φ(h_a)] and
+/// Prior averages of a feature in closed form (for tanh, a sum of closed forms): pre-activations h ~ N(0, C) on two points a, b give E[φ(h_a)φ(h_b)], E[φ(h_a)] and
 /// E[φ′(h_a)].
 /// </summary>
 /// <remarks>
@@ -31,6 +31,7 @@ public abstract class PriorKernel
         Activation.Linear => LinearKernel.Instance,
         Activation.Erf => ErfKernel.Instance,
         Activation.Relu => ReluKernel.Instance,
+        Activation.Tanh => TanhKernel.Instance,
         _ => throw new ArgumentException($"Unknown activation '{activation}'.", nameof(activation)),
     };
 

@@ -17,4 +17,7 @@ public enum Activation
 
     /// <summary>φ(h) = max(0, h).</summary>
     Relu,
+
+    /// <summary>φ(h) = tanh(h).</summary>
+    Tanh,
 }

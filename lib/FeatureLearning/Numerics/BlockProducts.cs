@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace FeatureLearning.Numerics;
@@ -16,6 +17,12 @@ internal static unsafe class BlockProducts
     {
         fixed (double* pa = a, px = x, py = y)
         {
+            if (WideTiles.AreSupported)
+            {
+                WideTiles.Multiply(m, k, Width, pa, px, py);
+                return;
+            }
+
             var i = 0;
             for (; i <= m - 4; i += 4)
             {
@@ -45,6 +52,12 @@ internal static unsafe class BlockProducts
     {
         fixed (double* pa = a, pb = b, ps = s)
         {
+            if (WideTiles.AreSupported)
+            {
+                AddWide(m, n, pa, pb, ps, symmetric);
+                return;
+            }
+
             for (var i = 0; i < m; i += 4)
             {
                 var rows = Math.Min(4, m - i);
@@ -62,6 +75,30 @@ internal static unsafe class BlockProducts
                 }
             }
         }
+    }
+
+    // Bᵀ once, by cache lines, so that the tiles' columns lie beside each other.
+    private static void AddWide(int m, int n, double* a, double* b, double* s, bool symmetric)
+    {
+        var stride = ((n + WideTiles.Columns - 1) / WideTiles.Columns * WideTiles.Columns) + 8; // 8 more: no multiple of a page
+        var buffer = ArrayPool<double>.Shared.Rent(Width * stride);
+        fixed (double* transposed = buffer)
+        {
+            for (var j = 0; j < stride; j += 8)
+            {
+                for (var c = 0; c < Width; c++)
+                {
+                    for (var l = j; l < j + 8; l++)
+                    {
+                        transposed[(c * stride) + l] = l < n ? b[(l * Width) + c] : 0;
+                    }
+                }
+            }
+
+            WideTiles.Add(m, Width, n, a, transposed, stride, s, symmetric);
+        }
+
+        ArrayPool<double>.Shared.Return(buffer);
     }
 
     private static void FourRows(int k, double* a, double* x, double* y)

@@ -79,6 +79,14 @@ public abstract class LinearAlgebra
         return TridiagonalizeCore(symmetric);
     }
 
+    /// <summary>
+    /// Limits the native library to some threads a product until disposed; managed code has one. With one thread, roundings do not depend on the
+    /// number of cores. It is a setting of the whole process.
+    /// </summary>
+    /// <param name="threads">At least 1.</param>
+    /// <exception cref="ArgumentException">Less than 1.</exception>
+    public IDisposable LimitThreads(int threads) => DenseRoutines.Of(this).LimitThreads(Require.Positive(threads, nameof(threads)));
+
     private protected abstract Matrix<double> MultiplyCore(Matrix<double> a, Matrix<double> b, bool transposeA, bool transposeB);
 
     private protected abstract TridiagonalForm TridiagonalizeCore(Matrix<double> symmetric);

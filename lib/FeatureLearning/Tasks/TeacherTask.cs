@@ -95,6 +95,7 @@ public static class TeacherTask
         Activation.Linear => h,
         Activation.Erf => SpecialFunctions.Erf(h),
         Activation.Relu => Math.Max(0, h),
+        Activation.Tanh => Math.Tanh(h),
         _ => throw new ArgumentException($"Unknown activation '{activation}'.", nameof(activation)),
     };
 

@@ -41,8 +41,8 @@ public static class SingleNeuron
     /// <param name="progress">Told of each χ that a replica passes, from its thread.</param>
     /// <param name="cancellation">Ends the run by an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
-    /// <see cref="SolverStatus.NotConverged"/> where the kernels ran away or still drift: where a of the last rounds' two halves differs by more than
-    /// 5 %. <see cref="Posterior.Replicas"/> give error bars by <see cref="StandardError"/>.
+    /// <see cref="SolverStatus.NotConverged"/> where the kernels ran away or still drift: where the field or ⟨w²⟩/λ of the last rounds' two halves differs by
+    /// more than 5 %. <see cref="Posterior.Replicas"/> give error bars by <see cref="StandardError"/>.
     /// </returns>
     /// <exception cref="ArgumentException">The kernel is another network's, or an option is outside its domain.</exception>
     public static Posterior Solve(
@@ -72,11 +72,10 @@ public static class SingleNeuron
         kernel.Check(network);
         options ??= new();
         options.Check();
-        var space = RowSpace.Of(network, kernel);
-        var problem = new NeuronProblem(theory, network, kernel, space, NeuronPoints.Of(space.Points), NeuronPrior.Of(kernel, space.Rank), options);
+        var problem = NeuronProblem.Of(theory, network, kernel, options);
         try
         {
-            return Judge(problem.Combine(Run(problem, options, progress, cancellation)), network, kernel);
+            return Judge(problem.Combine(Run(problem, options, progress, cancellation)));
         }
         catch (ArithmeticException error)
         {
@@ -104,8 +103,9 @@ public static class SingleNeuron
         return Array.Find(failures, failure => failure is not null) is { } first ? throw first : solutions;
     }
 
-    private static Posterior Judge(Posterior posterior, Network network, TrainingKernel kernel) => posterior.Residual < DriftAllowed
+    /// <summary>The posterior, or its failure where it still drifts.</summary>
+    internal static Posterior Judge(Posterior posterior) => posterior.Residual < DriftAllowed
         ? posterior
-        : Posterior.Failed(posterior.Theory, network, kernel, SolverStatus.NotConverged, FormattableString.Invariant(
-            $"The discrepancies of the last rounds' two halves differ by {posterior.Residual:0.0e+0}; more particles or rounds may help."));
+        : Posterior.Failed(posterior.Theory, posterior.Network, posterior.Kernel, SolverStatus.NotConverged, FormattableString.Invariant(
+            $"The field or ⟨w²⟩/λ of the last rounds' two halves differs by {posterior.Residual:0.0e+0}; more particles or rounds may help."));
 }

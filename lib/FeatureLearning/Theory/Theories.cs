@@ -26,6 +26,10 @@ public static class Theories
         new(TheoryKind.SingleNeuron, "single-neuron", (network, kernel, options) => SingleNeuron.Solve(network, kernel, options), Always, true),
         new(TheoryKind.SingleNeuronTree, "single-neuron-tree",
             (network, kernel, options) => SingleNeuron.SolveTree(network, kernel, options), Always, true),
+        new(TheoryKind.KernelAdaptation, "kernel-adaptation",
+            (network, kernel, options) => KernelAdaptation.Solve(network, kernel, options), Always, true),
+        new(TheoryKind.KernelAdaptationOneLoop, "kernel-adaptation-one-loop",
+            (network, kernel, options) => KernelAdaptation.SolveOneLoop(network, kernel, options), Always, true),
     ];
 
     /// <summary>All names, in the order of the documentation.</summary>
@@ -59,6 +63,11 @@ public static class Theories
     /// <summary>Whether a theory's numbers are averages over random particles, with errors by <see cref="StandardError"/>.</summary>
     /// <param name="theory">Which one.</param>
     public static bool IsSampled(TheoryKind theory) => Array.Find(Known, known => known.Kind == theory)?.IsSampled ?? false;
+
+    /// <summary>Whether there is such a theory for networks of an activation.</summary>
+    /// <param name="theory">Which one.</param>
+    /// <param name="activation">φ.</param>
+    public static bool Exists(TheoryKind theory, Activation activation) => Array.Find(Known, known => known.Kind == theory)?.Exists(activation) ?? false;
 
     private static Func<Network, TrainingKernel, SingleNeuronOptions?, Posterior> Plain(Func<Network, TrainingKernel, Posterior> solve) =>
         (network, kernel, _) => solve(network, kernel);

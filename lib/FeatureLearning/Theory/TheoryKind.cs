@@ -13,6 +13,7 @@ namespace FeatureLearning.Theory;
 /// <item><term><see cref="ProportionalCorrected"/></term><description><see cref="Theory.ProportionalCorrected"/></description></item>
 /// <item><term><see cref="VariationalGaussian"/></term><description><see cref="Theory.VariationalGaussian"/></description></item>
 /// <item><term><see cref="SingleNeuron"/>, <see cref="SingleNeuronTree"/></term><description><see cref="Theory.SingleNeuron"/></description></item>
+/// <item><term><see cref="KernelAdaptation"/>, <see cref="KernelAdaptationOneLoop"/></term><description><see cref="Theory.KernelAdaptation"/></description></item>
 /// <item><term><see cref="Sampled"/></term><description><see cref="Sampling.SamplerRun"/></description></item>
 /// </list>
 /// </remarks>
@@ -50,6 +51,12 @@ public enum TheoryKind
 
     /// <summary>The single-neuron theory without fluctuations of the residual field: tree level of any activation.</summary>
     SingleNeuronTree,
+
+    /// <summary>The posterior to first order in 1/N: kernel adaptation with its one-loop correction, every answer expanded.</summary>
+    KernelAdaptation,
+
+    /// <summary>The same equations solved self-consistently.</summary>
+    KernelAdaptationOneLoop,
 
     /// <summary>Not a theory: means over draws of the posterior.</summary>
     Sampled,

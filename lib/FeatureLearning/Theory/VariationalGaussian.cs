@@ -65,18 +65,36 @@ public static class VariationalGaussian
             progress?.Report(chi);
             if (!(point.Residual < Tolerance))
             {
-                return Posterior.Failed(TheoryKind.VariationalGaussian, network, kernel, SolverStatus.NotConverged, FormattableString.Invariant(
-                    $"The precision S⁻¹ = Σ⁻¹ − λXᵀTX holds to {point.Residual:0.0e+0} only at χ = {chi:0.####}."));
+                return NotStationary(network, kernel, point.Residual, chi);
             }
         }
 
         return Finish(network, kernel, space, factor, work);
     }
 
-    private static Posterior Finish(Network network, TrainingKernel kernel, RowSpace space, double[] factor, int work)
+    private static Posterior NotStationary(Network network, TrainingKernel kernel, double residual, double chi) =>
+        Posterior.Failed(TheoryKind.VariationalGaussian, network, kernel, SolverStatus.NotConverged, FormattableString.Invariant(
+            $"The precision S⁻¹ = Σ⁻¹ − λXᵀTX holds to {residual:0.0e+0} only at χ = {chi:0.####}."));
+
+    /// <summary>Climbs from a factor of S at one network.</summary>
+    internal static (double[] Position, double OrderParameter, double Action) Climb(
+        Network network, TrainingKernel kernel, RowSpace space, double[] factor, CancellationToken cancellation)
+    {
+        var (position, point, _) = new LimitedMemoryAscent(new VariationalAction(network, kernel, space).Evaluate)
+            .Run(factor, Tolerance, MaxSteps, cancellation);
+        return (position, Finish(network, kernel, space, position, 0).OrderParameter, 1 - (2 * point.Value));
+    }
+
+    /// <summary>The posterior at a factor; not converged where the factor is not stationary.</summary>
+    internal static Posterior Finish(Network network, TrainingKernel kernel, RowSpace space, double[] factor, int work)
     {
         var action = new VariationalAction(network, kernel, space);
         var point = action.Evaluate(factor);
+        if (!(point.Residual < Tolerance))
+        {
+            return NotStationary(network, kernel, point.Residual, network.Scaling);
+        }
+
         var b = Matrix<double>.Build.Dense(space.Rank, space.Rank, factor);
         var fields = action.Fields(kernel.Algebra.Gram(kernel.Algebra.Multiply(space.Points, b)))!;
         var measure = new VariationalMeasure(network, kernel, space, kernel.Algebra.Gram(b), fields);

@@ -35,17 +35,30 @@ public class KernelShapeTests
     [MemberData(nameof(Activations))]
     public void The_diagonal_is_the_second_moment_of_a_feature(Activation activation)
     {
-        // E[h²] = C; E[relu²] = C/2; E[erf²] = (2/π) asin(2C/(1+2C)).
+        // E[h²] = C; E[relu²] = C/2; E[erf²] = (2/π) asin(2C/(1+2C)); E[tanh²] by the trapezoidal rule, which converges exponentially.
         foreach (var c in new[] { 0, 1e-8, 0.3, 1, 50, 1e6 })
         {
             var expected = activation switch
             {
                 Activation.Linear => c,
                 Activation.Relu => c / 2,
+                Activation.Tanh => TanhSquare(c),
                 _ => 2 / Math.PI * Math.Atan2(2 * c, Math.Sqrt(1 + (4 * c))),
             };
             Near.Relative(expected, PriorKernel.Of(activation).Covariance(c, c, c), 3e-13, FormattableString.Invariant($"C = {c}"));
         }
+    }
+
+    private static double TanhSquare(double c)
+    {
+        var step = 0.1 / Math.Max(1, Math.Sqrt(c));
+        double sum = 0;
+        for (var z = step; z < 9; z += step)
+        {
+            sum += 2 * step * Math.Pow(Math.Tanh(Math.Sqrt(c) * z), 2) * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+        }
+
+        return sum;
     }
 
     [Fact]

@@ -17,8 +17,9 @@ public class LangevinTests
 
     public static TheoryData<Activation, int, int, int> Cases => new()
     {
-        { Activation.Linear, 7, 5, 4 }, { Activation.Erf, 7, 5, 4 }, { Activation.Relu, 7, 5, 4 },
+        { Activation.Linear, 7, 5, 4 }, { Activation.Erf, 7, 5, 4 }, { Activation.Relu, 7, 5, 4 }, { Activation.Tanh, 7, 5, 4 },
         { Activation.Linear, 3, 4, 9 }, { Activation.Erf, 3, 4, 9 }, { Activation.Erf, 1, 1, 1 },
+        { Activation.Linear, 150, 40, 30 }, { Activation.Erf, 150, 40, 30 }, { Activation.Relu, 150, 30, 40 },
     };
 
     [Theory]
@@ -26,22 +27,57 @@ public class LangevinTests
     [OnNative]
     public void A_step_is_the_gradient_and_the_noise(Backend backend, Activation activation, int n, int d, int p)
     {
-        const double HiddenStep = 0.013, ReadoutStep = 0.007;
-        var routines = DenseRoutines.Of(backend.Algebra());
-        var problem = new SamplingProblem(Network.FromVariances(n, d, activation, 1.7, 1.3, 2, 0.1), new Draws(n + p).Data(p, d));
-        var context = new ChainContext(problem, routines, 3, 2);
-        var transition = new LangevinTransition(context, HiddenStep, ReadoutStep);
-        transition.Start();
-        double[] before = [.. transition.State], gradient = new double[before.Length], noise = new double[before.Length];
-        new JointLikelihood(problem, routines).Evaluate(before, gradient);
-        transition.Step(17, adapt: false);
-        context.Stream(RandomPurpose.HiddenNoise, 17).Normals(noise.AsSpan(0, problem.HiddenCount));
-        context.Stream(RandomPurpose.ReadoutNoise, 17).Normals(noise.AsSpan(problem.HiddenCount));
-        for (var i = 0; i < before.Length; i++)
+        Near.Relative(Expected<double>(backend, activation, n, d, p, out var state), state, 1e-11, "θ", 1);
+        Near.Relative(Expected<float>(backend, activation, n, d, p, out state), state, 3e-6, "θ in single precision", 1);
+    }
+
+    [Theory]
+    [InlineData(Activation.Linear)]
+    [InlineData(Activation.Erf)]
+    [InlineData(Activation.Relu)]
+    public void Single_precision_follows_double_precision_on_the_same_draws(Activation activation)
+    {
+        var problem = new SamplingProblem(Network.FromVariances(70, 9, activation, 1.7, 1.3, 2, 0.1), new Draws(5).Data(30, 9));
+        var context = new ChainContext(problem, DenseRoutines.Of(LinearAlgebra.Managed), 3, 2);
+        Transition exact = new Langevin(0.003).Create(context), single = new Langevin(0.003) { Precision = Precision.Binary32 }.Create(context);
+        exact.Start();
+        single.Start();
+        for (ulong step = 0; step < 200; step++)
         {
-            var h = i < problem.HiddenCount ? HiddenStep : ReadoutStep;
-            Near.Relative(before[i] + (h * (gradient[i] - before[i])) + (Math.Sqrt(2 * h) * noise[i]), transition.State[i], 1e-11, "θ", 1);
+            exact.Step(step, adapt: false);
+            single.Step(step, adapt: false);
         }
+
+        // 200 steps of rounding: the drift contracts, so that errors of 10⁻⁷ a step do not pile up beyond some 10⁻⁵.
+        Near.Relative(Vector<double>.Build.Dense(exact.State), Vector<double>.Build.Dense(single.State), 2e-5, "θ", 1);
+        Assert.NotEqual(exact.State, single.State);
+    }
+
+    [Theory]
+    [InlineData(Precision.Binary64, Activation.Linear)]
+    [InlineData(Precision.Binary64, Activation.Erf)]
+    [InlineData(Precision.Binary32, Activation.Linear)]
+    [InlineData(Precision.Binary32, Activation.Erf)]
+    [InlineData(Precision.Binary32, Activation.Relu)]
+    public void Threads_inside_a_chain_do_not_change_its_draws(Precision precision, Activation activation)
+    {
+        // Nine blocks in double precision, five in single, the last of both neither full nor a full panel.
+        var problem = new SamplingProblem(Network.FromVariances(523, 6, activation, 1.5, 1, 1, 0.1), new Draws(6).Data(17, 6));
+        var settings = new RunSettings { Chains = 1, Warmup = 3, Draws = 5, Thinning = 7, Batches = 2 };
+        var sampler = new Langevin(1e-3) { Precision = precision };
+        var prints = new[] { 1, 2, 8 }.Select(threads => SamplerRun.Run(problem, sampler, settings with { Threads = threads }).Fingerprint);
+        Assert.Single(prints.Distinct());
+    }
+
+    [Fact]
+    public void Single_precision_on_a_linear_network_agrees_with_the_exact_posterior_after_extrapolation()
+    {
+        var exact = ExactLinear.Solve(Small.Network, Small.Data);
+        SampledPosterior coarse = Run(0.01, 3, Precision.Binary32), fine = Run(0.005, 4, Precision.Binary32);
+        Assert.InRange(Score(StepExtrapolation.Of(coarse.OrderParameter, fine.OrderParameter), exact.OrderParameter), -Bound, Bound);
+        Assert.True(Math.Abs(Score(coarse.OrderParameter, exact.OrderParameter)) > Bound);
+        var means = StepExtrapolation.Of(coarse.TrainMean, fine.TrainMean);
+        Assert.True((means.Mean - exact.TrainMean).PointwiseDivide(means.Error).AbsoluteMaximum() < Bound);
     }
 
     [Fact]
@@ -76,8 +112,39 @@ public class LangevinTests
         Assert.True((means.Mean - exact.TrainMean).PointwiseDivide(means.Error).AbsoluteMaximum() < Bound);
     }
 
-    private static SampledPosterior Run(double step, uint seed) => SamplerRun.Run(
-        Small, new Langevin(step), new RunSettings { Warmup = 1000, Draws = 60000, Thinning = 10, Batches = 100, Seed = seed, Threads = 2 });
+    private static SampledPosterior Run(double step, uint seed, Precision precision = Precision.Binary64) => SamplerRun.Run(
+        Small, new Langevin(step) { Precision = precision },
+        new RunSettings { Warmup = 1000, Draws = 60000, Thinning = 10, Batches = 100, Seed = seed, Threads = 2 });
 
     private static double Score(Estimated<double> sampled, double exact) => (sampled.Mean - exact) / sampled.Error;
+
+    // One step from the formula, with the gradient of JointLikelihood, beside the transition's own.
+    private static Vector<double> Expected<T>(Backend backend, Activation activation, int n, int d, int p, out Vector<double> state)
+        where T : unmanaged
+    {
+        const double HiddenStep = 0.013, ReadoutStep = 0.007;
+        var routines = DenseRoutines.Of(backend.Algebra());
+        var problem = new SamplingProblem(Network.FromVariances(n, d, activation, 1.7, 1.3, 2, 0.1), new Draws(n + p).Data(p, d));
+        var context = new ChainContext(problem, routines, 3, 2);
+        var transition = new LangevinTransition<T>(context, HiddenStep, ReadoutStep);
+        transition.Start();
+        double[] expected = [.. transition.State], gradient = new double[expected.Length];
+        new JointLikelihood(problem, routines).Evaluate(expected, gradient);
+        transition.Step(17, adapt: false);
+        var (rank, groups) = (problem.Space.Rank, (n + 31) / 32);
+        double[] hidden = new double[groups * rank * 32], readout = new double[n];
+        context.Stream(RandomPurpose.HiddenNoise, 17).Normals(hidden);
+        context.Stream(RandomPurpose.ReadoutNoise, 17).Normals(readout);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var (neuron, row) = (i / rank, i % rank);
+            var isHidden = i < problem.HiddenCount;
+            var h = isHidden ? HiddenStep : ReadoutStep;
+            var noise = isHidden ? hidden[(((neuron / 32 * rank) + row) * 32) + (neuron % 32)] : readout[i - problem.HiddenCount];
+            expected[i] += (h * (gradient[i] - expected[i])) + (Math.Sqrt(2 * h) * noise);
+        }
+
+        state = Vector<double>.Build.Dense([.. transition.State]);
+        return Vector<double>.Build.Dense(expected);
+    }
 }

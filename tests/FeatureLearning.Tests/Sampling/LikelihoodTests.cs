@@ -85,6 +85,14 @@ public class LikelihoodTests
 
         Assert.True(double.IsNaN(value[^3]));
         Assert.Equal(1, value[^2]);
+        FeatureFunction.Evaluate(Activation.Tanh, h, value, slope);
+        for (var i = 0; i < h.Length - 3; i++)
+        {
+            Near.Absolute(Math.Tanh(h[i]), value[i], 5e-16, "tanh");
+            Near.Relative(1 / Math.Pow(Math.Cosh(h[i]), 2), slope[i], 1e-14, "tanh′");
+        }
+
+        Assert.True(double.IsNaN(value[^3]));
         FeatureFunction.Evaluate(Activation.Relu, h, value, slope);
         Assert.Equal(h.SkipLast(3).Select(x => Math.Max(x, 0)), value.SkipLast(3));
         Assert.Equal(h.SkipLast(3).Select(x => x > 0 ? 1.0 : 0), slope.SkipLast(3));
@@ -120,7 +128,7 @@ public class LikelihoodTests
 
     private static (SamplingProblem Problem, double[] Theta) Problem(Activation activation, int n, int d, int p, bool hiddenOnly)
     {
-        var draws = new Draws(1000 + n + p);
+        var draws = new Draws(2000 + n + p); // no pre-activation within a difference of a kink of relu
         var problem = new SamplingProblem(Network.FromVariances(n, d, activation, 1.7, 1.3, 2, 0.1), draws.Data(p, d));
         return (problem, draws.Vector(problem.HiddenCount + (hiddenOnly ? 0 : n)).ToArray());
     }
@@ -130,11 +138,12 @@ public class LikelihoodTests
     {
         var (n, r) = (problem.Network.Width, problem.Space.Rank);
         var z = Matrix<double>.Build.Dense(r, n, theta[..(r * n)]);
-        var weights = (problem.Space.Basis is { } basis ? basis * z : z) * Math.Sqrt(problem.Network.HiddenPriorVariance);
+        var weights = problem.Space.Basis * z * Math.Sqrt(problem.Network.HiddenPriorVariance);
         return (problem.Data.Inputs * weights).Map<double>(problem.Network.Activation switch
         {
             Activation.Linear => h => h,
             Activation.Erf => SpecialFunctions.Erf,
+            Activation.Tanh => Math.Tanh,
             _ => h => Math.Max(h, 0),
         });
     }

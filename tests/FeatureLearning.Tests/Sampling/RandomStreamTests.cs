@@ -111,6 +111,48 @@ public class RandomStreamTests
         }
     }
 
+    [Fact]
+    public void Panels_of_normals_are_the_stream_in_double_and_to_single_precision()
+    {
+        var z = new double[1 << 18];
+        Stream.Normals(z);
+        var worst = 0.0;
+        for (var at = 0; at < z.Length; at += 32)
+        {
+            var (a, b) = Stream.PanelNormals<double>(at);
+            var (c, d) = Stream.PanelNormals<double>(at + 16);
+            var (left, right) = Stream.PanelNormals<float>(at);
+            for (var lane = 0; lane < 8; lane++)
+            {
+                Assert.Equal((z[at + lane], z[at + 8 + lane], z[at + 16 + lane], z[at + 24 + lane]), (a[lane], b[lane], c[lane], d[lane]));
+            }
+
+            for (var lane = 0; lane < 16; lane++)
+            {
+                worst = Math.Max(worst, Math.Max(Math.Abs(left[lane] - z[at + lane]), Math.Abs(right[lane] - z[at + 16 + lane])));
+            }
+        }
+
+        Assert.InRange(worst, 1e-8, 2e-6);
+    }
+
+    [Fact]
+    public void Single_precision_normals_at_the_ends_of_the_uniforms_are_right()
+    {
+        uint[] words = [0, 1, 2, 1u << 10, 1u << 31, uint.MaxValue, uint.MaxValue - 1, uint.MaxValue - 5000, 0xB504F333,
+            0xB504F334, 0xB504F300, 0xB504F3FF, 3u << 30, 1u << 30, 1u << 29, 7u << 29];
+        var word = Vector512.Create(words);
+        var log = SingleNormalTransform.LogOfUniform(word);
+        var (sine, cosine) = SingleNormalTransform.SineCosineOfTurns(word);
+        for (var lane = 0; lane < words.Length; lane++)
+        {
+            var u = (words[lane] + 0.5) / (1L << 32);
+            Near.Relative(Math.Log(u), log[lane], 3e-7, "log");
+            Near.Absolute(Math.Sin(2 * Math.PI * u), sine[lane], 2e-7, "sine");
+            Near.Absolute(Math.Cos(2 * Math.PI * u), cosine[lane], 2e-7, "cosine");
+        }
+    }
+
     // Standard errors by which the first four moments are off: Var zᵏ = ⟨z²ᵏ⟩ − ⟨zᵏ⟩².
     private static double WorstMoment(double[] z) => new[]
     {

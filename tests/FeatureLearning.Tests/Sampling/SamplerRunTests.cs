@@ -12,8 +12,9 @@ public sealed class SamplerRunTests : IDisposable
 
     public static TheoryData<string, Activation> Samplers => new()
     {
-        { "hmc", Activation.Linear }, { "hmc", Activation.Erf }, { "hmc", Activation.Relu }, { "mala", Activation.Erf },
-        { "langevin", Activation.Linear }, { "langevin", Activation.Erf }, { "gibbs", Activation.Linear },
+        { "hmc", Activation.Linear }, { "hmc", Activation.Erf }, { "hmc", Activation.Relu }, { "hmc", Activation.Tanh }, { "mala", Activation.Erf },
+        { "langevin", Activation.Linear }, { "langevin", Activation.Erf }, { "langevin, float32", Activation.Linear }, { "langevin, float32", Activation.Erf },
+        { "langevin, float32", Activation.Relu }, { "langevin, float32", Activation.Tanh }, { "gibbs", Activation.Linear },
     };
 
     private string File => Path.Combine(folder, "run.checkpoint");
@@ -84,6 +85,25 @@ public sealed class SamplerRunTests : IDisposable
         Assert.Contains("not a checkpoint", Refused(Problem(Activation.Erf), new Hmc(), settings), StringComparison.Ordinal);
     }
 
+    /// <summary>Lengths and counts that no run writes, under a checksum that is right: refused before memory or time is spent on them.</summary>
+    [Theory]
+    [InlineData(40, 4, 1_000_000)] // chains
+    [InlineData(44, 4, int.MaxValue)] // length of the first chain
+    [InlineData(44, 4, -1)]
+    [InlineData(48, 8, -1)] // its steps
+    [InlineData(48, 8, long.MaxValue)]
+    [InlineData(48, 8, 20)] // fewer than its draws took
+    public void A_forged_checkpoint_is_refused(int at, int length, long value)
+    {
+        var settings = Brief with { Checkpoint = File };
+        SamplerRun.Run(Problem(Activation.Erf), new Hmc(), settings);
+        var bytes = System.IO.File.ReadAllBytes(File);
+        BitConverter.GetBytes(value).AsSpan(0, length).CopyTo(bytes.AsSpan(at));
+        System.Security.Cryptography.SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32)).CopyTo(bytes.AsSpan(bytes.Length - 32));
+        System.IO.File.WriteAllBytes(File, bytes);
+        Assert.Throws<InvalidDataException>(() => SamplerRun.Run(Problem(Activation.Erf), new Hmc(), settings with { Resume = true }));
+    }
+
     [Fact]
     public void Chains_are_the_replicas_of_the_posterior_and_give_errors_of_anything()
     {
@@ -123,6 +143,15 @@ public sealed class SamplerRunTests : IDisposable
         Agrees(unit * (sampled.HiddenSecondMoment.Mean * unit), neuron => neuron.Along * neuron.Along, "⟨vv⟩");
         Agrees(sampled.ReadoutSecondMoment.Mean, neuron => neuron.Readout * neuron.Readout, "⟨w²⟩");
         Agrees(sampled.ReadoutHiddenCorrelation.Mean * unit, neuron => neuron.Along * neuron.Readout, "⟨wv⟩");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_the_other_precision_is_refused()
+    {
+        var settings = Brief with { Checkpoint = File };
+        SamplerRun.Run(Problem(Activation.Erf), Sampler("langevin"), settings);
+        Assert.Contains("another configuration", Assert.Throws<InvalidDataException>(() => SamplerRun.Run(
+            Problem(Activation.Erf), Sampler("langevin, float32"), settings with { Resume = true })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,6 +200,7 @@ public sealed class SamplerRunTests : IDisposable
         "hmc" => new Hmc(),
         "mala" => new Mala(),
         "gibbs" => new BlockedGibbs(),
+        "langevin, float32" => new Langevin(0.004, 0.002) { Precision = Precision.Binary32 },
         _ => new Langevin(0.004, 0.002),
     };
 

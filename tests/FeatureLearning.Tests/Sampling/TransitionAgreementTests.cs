@@ -9,7 +9,7 @@ public class TransitionAgreementTests
 {
     public static TheoryData<Activation, int, int, int> Cases => new()
     {
-        { Activation.Erf, 6, 3, 4 }, { Activation.Erf, 3, 5, 7 }, { Activation.Relu, 6, 3, 4 }, { Activation.Relu, 3, 5, 4 }, { Activation.Linear, 3, 5, 4 },
+        { Activation.Erf, 6, 3, 4 }, { Activation.Erf, 3, 5, 7 }, { Activation.Relu, 6, 3, 4 }, { Activation.Relu, 3, 5, 4 }, { Activation.Tanh, 6, 3, 4 }, { Activation.Linear, 3, 5, 4 },
     };
 
     [Theory]

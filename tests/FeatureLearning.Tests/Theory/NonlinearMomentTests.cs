@@ -1,6 +1,5 @@
 using FeatureLearning.Networks;
 using FeatureLearning.Theory;
-using MathNet.Numerics;
 
 namespace FeatureLearning.Tests.Theory;
 
@@ -91,14 +90,17 @@ public class NonlinearMomentTests
 
     private static double Variance(int i) => 1.6 / 8 * Data.Inputs.Row(i).DotProduct(Data.Inputs.Row(i));
 
-    // E[φ′(h)] by quadrature over the Gaussian; relu′ is a step.
+    // E[φ′(h)] by the trapezoidal rule, which converges exponentially for these analytic functions; relu′ is a step.
     private static double DerivativeMean(Activation activation, int i) => activation switch
     {
         Activation.Linear => 1,
         Activation.Relu => 0.5,
-        _ => Integrate.GaussLegendre(
-            z => 2 / Math.Sqrt(Math.PI) * Math.Exp((-z * z * Variance(i)) - (z * z / 2)) / Math.Sqrt(2 * Math.PI), -12, 12, 256),
+        _ => Enumerable.Range(-500, 1001).Select(k => 0.02 * k).Sum(z =>
+            0.02 * Slope(activation, z * Math.Sqrt(Variance(i))) * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI)),
     };
+
+    private static double Slope(Activation activation, double h) =>
+        activation == Activation.Tanh ? 1 / Math.Pow(Math.Cosh(h), 2) : 2 / Math.Sqrt(Math.PI) * Math.Exp(-h * h);
 
     private static Vector<double> Unit(int i) => Vector<double>.Build.Dense(Data.Count, k => k == i ? 1 : 0);
 

@@ -41,6 +41,7 @@ public class SingleNeuronTests(ITestOutputHelper output)
     [InlineData(Activation.Linear)]
     [InlineData(Activation.Erf)]
     [InlineData(Activation.Relu)]
+    [InlineData(Activation.Tanh)]
     public void At_infinite_width_it_is_the_nngp_and_control_variates_take_the_noise_along(Activation activation)
     {
         double[] widths = [1e3, 1e4, 1e5, 1e6];

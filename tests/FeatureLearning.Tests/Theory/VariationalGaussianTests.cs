@@ -15,6 +15,7 @@ public class VariationalGaussianTests
     [InlineData(Activation.Linear)]
     [InlineData(Activation.Erf)]
     [InlineData(Activation.Relu)]
+    [InlineData(Activation.Tanh)]
     public void The_gradient_is_that_of_central_differences(Activation activation)
     {
         foreach (var data in new[] { Wide, Low })

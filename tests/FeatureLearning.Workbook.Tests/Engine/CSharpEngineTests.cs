@@ -118,7 +118,6 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     }
 
     [Theory]
-    [InlineData("#r \"nuget: Some.Package, 1.0\"\n1", "Some.Package, 1.0")]
     [InlineData("#!time\n1", "#!time")]
     [InlineData("1.ToString();\n#!import \"x.dib\"", "#!import")]
     public async Task Directives_of_polyglot_are_named(string code, string expected) =>

@@ -17,6 +17,8 @@ public sealed class ReportTests(ReportFixture book) : IClassFixture<ReportFixtur
         Assert.Contains("2 statements hold", index, StringComparison.Ordinal);
         Assert.Contains("1 fsharp cell skipped", index, StringComparison.Ordinal);
         Assert.Contains("2 of 2 ran through", index, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"api.html\">The library</a>", index, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(report, "api-FeatureLearning.Networks.Network.html")));
         string first = File.ReadAllText(Path.Combine(report, "01-first.html"));
         Assert.Contains("rel=\"next\" href=\"02-second.html\"", first, StringComparison.Ordinal);
         Assert.Contains("href=\"02-second.html#part\"", first, StringComparison.Ordinal);

@@ -17,14 +17,21 @@ public sealed class NbformatFactAttribute : FactAttribute
         }
     }
 
-    /// <summary>The exit code of nbformat's own validation of a file.</summary>
-    public static int Validate(string path) => Run(Found.Value!, $"import nbformat; nbformat.validate(nbformat.read(r'{path}', as_version=4))");
+    /// <summary>The exit code of nbformat's own validation of files.</summary>
+    public static int Validate(params string[] paths) => Run(
+        Found.Value!, "import nbformat, sys\nfor path in sys.argv[1:]: nbformat.validate(nbformat.read(path, as_version=4))", paths);
 
-    private static int Run(string python, string code)
+    private static int Run(string python, string code, params string[] arguments)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(python) { ArgumentList = { "-W", "error", "-c", code }, RedirectStandardError = true })!;
+            ProcessStartInfo start = new(python) { RedirectStandardError = true };
+            foreach (string argument in (string[])["-W", "error", "-c", code, .. arguments])
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using Process process = Process.Start(start)!;
             process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode;

@@ -27,6 +27,10 @@ public sealed class SolveAnswerTests : IDisposable
     [InlineData("proportional", "erf")]
     [InlineData("proportional", "relu")]
     [InlineData("variational", "erf")]
+    [InlineData("nngp", "tanh")]
+    [InlineData("proportional", "tanh")]
+    [InlineData("kernel-adaptation", "linear")]
+    [InlineData("kernel-adaptation-one-loop", "linear")]
     public async Task Numbers_are_those_of_the_library_to_the_last_bit(string theory, string activation)
     {
         var network = Network.FromVariances(30, 4, Enum.Parse<Activation>(activation, ignoreCase: true), 1.5, 0.7, 2, 0.3);
@@ -56,19 +60,22 @@ public sealed class SolveAnswerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("single-neuron")]
-    [InlineData("single-neuron-tree")]
-    public async Task A_sampled_theory_takes_its_options_and_tells_its_errors(string theory)
+    [InlineData("single-neuron", "relu")]
+    [InlineData("single-neuron-tree", "relu")]
+    [InlineData("single-neuron", "tanh")]
+    [InlineData("kernel-adaptation", "erf")]
+    [InlineData("kernel-adaptation-one-loop", "tanh")]
+    public async Task A_sampled_theory_takes_its_options_and_tells_its_errors(string theory, string activation)
     {
-        var network = Network.FromVariances(30, 4, Activation.Relu, 1, 1, 2, 0.3);
+        var network = Network.FromVariances(30, 4, Enum.Parse<Activation>(activation, ignoreCase: true), 1, 1, 2, 0.3);
         var options = new SingleNeuronOptions { Particles = 64, FinalRounds = 30, RoundsPerStep = 6, Replicas = 3, Seed = 5 };
         var posterior = Theories.Solve(Theories.Parse(theory), network, TrainingKernel.On(network, files.Task.Train), options);
         Assert.Equal(SolverStatus.Converged, posterior.Status);
         var answer = await AnswerAsync(
-            theory, "relu", "--chi", "2", "--kappa", "0.3", "--particles", "64", "--rounds", "30", "--replicas", "3", "--seed", "5");
+            theory, activation, "--chi", "2", "--kappa", "0.3", "--particles", "64", "--rounds", "30", "--replicas", "3", "--seed", "5");
         Same(posterior.OrderParameter, answer.GetProperty("q"));
         Same(posterior.Predict(files.Task.Test.Inputs).Variance, answer.GetProperty("test").GetProperty("variance"));
-        Same(Alignment.Strength(posterior.FeatureKernel(), files.Task.Train.Targets), answer.GetProperty("y_phi_y"));
+        Same(Alignment.Strength(posterior.FeatureKernel(), files.Task.Train.Targets), answer.GetProperty("y_phi_y"), 1e-12);
         Same(posterior.OrderParameter, answer.GetProperty("weights").GetProperty("readout_second_moment_over_lambda"), 1e-14);
         Assert.InRange(answer.GetProperty("weights").GetProperty("overlap").GetDouble(), 0, 1 + 1e-12);
         var error = answer.GetProperty("standard_error");

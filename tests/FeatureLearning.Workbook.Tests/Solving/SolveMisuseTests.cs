@@ -104,7 +104,7 @@ public sealed class SolveMisuseTests : IDisposable
     public async Task Names_that_are_unknown_or_do_not_go_together()
     {
         await RefusedAsync(["nngp", "proportional"], [.. files.Options("mean-field"), "--kappa", "1"]);
-        await RefusedAsync(["linear", "relu"], [.. files.Options("nngp", "tanh"), "--kappa", "1"]);
+        await RefusedAsync(["linear", "relu"], [.. files.Options("nngp", "gelu"), "--kappa", "1"]);
         await RefusedAsync(["inear"], [.. files.Options("exact", "erf"), "--kappa", "1"]);
         await RefusedAsync(["inear"], [.. files.Options("tree-level", "relu"), "--kappa", "1"]);
     }

@@ -1,7 +1,7 @@
 "use strict";
 
 // Formulas: the TeX stays readable where KaTeX could not be loaded.
-if (window.katex) {
+if (window.katex && typeof katex.render === "function") {
   for (const element of document.querySelectorAll(".math")) {
     const tex = element.textContent.replace(/^\s*\\[([]/, "").replace(/\\[\])]\s*$/, "");
     katex.render(tex, element, { displayMode: element.tagName === "DIV" || element.classList.contains("display"), throwOnError: false });

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -31,7 +32,7 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
         Span<double> pair = stackalloc double[2 * Lanes];
         for (var at = 0; at < values.Length; at += 2 * Lanes)
         {
-            var (low, high) = Words(at / 2);
+            var (low, high) = Words((uint)at / 2);
             NormalTransform.Uniform(low).CopyTo(pair);
             NormalTransform.Uniform(high).CopyTo(pair[Lanes..]);
             pair[..Math.Min(2 * Lanes, values.Length - at)].CopyTo(values[at..]);
@@ -46,7 +47,7 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
         var at = 0;
         for (; at <= values.Length - (2 * Lanes); at += 2 * Lanes)
         {
-            var (low, high) = Words(at / 2);
+            var (low, high) = Words((uint)at / 2);
             var (first, second) = NormalTransform.Normals(low, high);
             first.StoreUnsafe(ref start, (nuint)at);
             second.StoreUnsafe(ref start, (nuint)at + Lanes);
@@ -55,7 +56,7 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
         if (at < values.Length)
         {
             Span<double> pair = stackalloc double[2 * Lanes];
-            var (low, high) = Words(at / 2);
+            var (low, high) = Words((uint)at / 2);
             var (first, second) = NormalTransform.Normals(low, high);
             first.CopyTo(pair);
             second.CopyTo(pair[Lanes..]);
@@ -73,7 +74,7 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
         var at = 0;
         for (; at <= values.Length - (2 * Lanes); at += 2 * Lanes)
         {
-            var (low, high) = Words(at / 2);
+            var (low, high) = Words((uint)at / 2);
             var (first, second) = NormalTransform.Normals(low, high);
             (Vector512.LoadUnsafe(ref start, (nuint)at) + (factor * first)).StoreUnsafe(ref start, (nuint)at);
             (Vector512.LoadUnsafe(ref start, (nuint)at + Lanes) + (factor * second)).StoreUnsafe(ref start, (nuint)at + Lanes);
@@ -82,7 +83,7 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
         if (at < values.Length)
         {
             Span<double> rest = stackalloc double[2 * Lanes];
-            var (low, high) = Words(at / 2);
+            var (low, high) = Words((uint)at / 2);
             var (first, second) = NormalTransform.Normals(low, high);
             (factor * first).CopyTo(rest);
             (factor * second).CopyTo(rest[Lanes..]);
@@ -93,6 +94,34 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
         }
     }
 
-    private (Vector512<ulong> Low, Vector512<ulong> High) Words(int block) =>
-        Philox4x32.Blocks((uint)block, Chain, (uint)Step, (uint)(Step >> 32), Seed, (uint)Purpose);
+    /// <summary>
+    /// Normals number at to at + 32 (float, from the upper halves of the words) or at + 16 (double) of <see cref="Normals"/>, for an <c>at</c> that
+    /// is a multiple of as many: what a panel of neurons takes in one go.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal (Vector512<T> First, Vector512<T> Second) PanelNormals<T>(long at)
+    {
+        var block = (uint)(at / 2);
+        if (typeof(T) == typeof(double))
+        {
+            var (words, others) = Words(block);
+            var (first, second) = NormalTransform.Normals(words, others);
+            return (first.As<double, T>(), second.As<double, T>());
+        }
+
+        var (low, high, lowNext, highNext) =
+            Philox4x32.Blocks(block, block + Lanes, Chain, (uint)Step, (uint)(Step >> 32), Seed, (uint)Purpose);
+        var (cosines, sines) = SingleNormalTransform.Normals(Upper(low, lowNext), Upper(high, highNext));
+        return (
+            Vector512.Create(cosines.GetLower(), sines.GetLower()).As<float, T>(),
+            Vector512.Create(cosines.GetUpper(), sines.GetUpper()).As<float, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Upper(Vector512<ulong> a, Vector512<ulong> b) =>
+        Vector512.Narrow(Vector512.ShiftRightLogical(a, 32), Vector512.ShiftRightLogical(b, 32));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (Vector512<ulong> Low, Vector512<ulong> High) Words(uint block) =>
+        Philox4x32.Blocks(block, Chain, (uint)Step, (uint)(Step >> 32), Seed, (uint)Purpose);
 }

@@ -62,6 +62,11 @@ internal sealed class BatchMeans(ObservationLayout layout, int batchLength)
     public void Load(BinaryReader reader)
     {
         (Count, Batches) = (reader.ReadInt32(), reader.ReadInt32());
+        if (Count < 0 || Batches != Count / batchLength)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"{Batches} batches are stored of {Count} draws, {batchLength} a batch."));
+        }
+
         foreach (var part in (double[][])[batch, Sum, Mean, Scatter])
         {
             Numbers.Read(reader, part);

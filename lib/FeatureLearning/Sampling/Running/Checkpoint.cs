@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace FeatureLearning.Sampling;
@@ -26,8 +27,13 @@ internal sealed class Checkpoint(string path, byte[] configuration, int chains)
         lock (writing)
         {
             snapshots[chain] = snapshot;
-            var temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.tmp");
-            File.WriteAllBytes(temporary, Content());
+            var temporary = path + ".tmp"; // one name: what a kill leaves behind is overwritten, not added to
+            using (var file = File.Create(temporary))
+            {
+                file.Write(Content());
+                file.Flush(flushToDisk: true); // else a power failure could keep the rename and lose the bytes
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
     }
@@ -35,9 +41,12 @@ internal sealed class Checkpoint(string path, byte[] configuration, int chains)
     /// <summary>Reads the file; an empty snapshot for a chain that had none.</summary>
     /// <exception cref="InvalidDataException">Not a checkpoint, truncated or corrupt, or of another configuration.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public IReadOnlyList<byte[]> Read()
+    public IReadOnlyList<byte[]> Read() => Parse(File.ReadAllBytes(path));
+
+    /// <summary>Reads the file's bytes.</summary>
+    /// <exception cref="InvalidDataException">As for the file.</exception>
+    public IReadOnlyList<byte[]> Parse(byte[] bytes)
     {
-        var bytes = File.ReadAllBytes(path);
         if (!bytes.AsSpan().StartsWith(Magic))
         {
             throw new InvalidDataException($"{path} is not a checkpoint of a sampler.");
@@ -54,14 +63,41 @@ internal sealed class Checkpoint(string path, byte[] configuration, int chains)
                 $"{path} belongs to another configuration (network, data, sampler, seed, chains or numbers of draws); it cannot be resumed here.");
         }
 
-        using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length + 32, bytes.Length - Magic.Length - 64));
-        for (int chain = 0, count = reader.ReadInt32(); chain < count; chain++)
+        // The checksum guards against accidents, not against someone who computes it: lengths are not believed.
+        var rest = bytes.AsSpan(Magic.Length + 32, bytes.Length - Magic.Length - 64);
+        if (Length(ref rest) != snapshots.Length)
         {
-            snapshots[chain] = reader.ReadBytes(reader.ReadInt32());
+            throw Corrupt();
         }
 
-        return snapshots;
+        for (var chain = 0; chain < snapshots.Length; chain++)
+        {
+            var length = Length(ref rest);
+            if (length < 0 || length > rest.Length)
+            {
+                throw Corrupt();
+            }
+
+            snapshots[chain] = rest[..length].ToArray();
+            rest = rest[length..];
+        }
+
+        return rest.IsEmpty ? snapshots : throw Corrupt();
     }
+
+    private int Length(ref Span<byte> rest)
+    {
+        if (rest.Length < sizeof(int))
+        {
+            throw Corrupt();
+        }
+
+        var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
+        rest = rest[sizeof(int)..];
+        return length;
+    }
+
+    private InvalidDataException Corrupt() => new($"{path} is corrupt: its parts do not have the lengths that it says.");
 
     private byte[] Content()
     {

@@ -48,13 +48,10 @@ internal sealed class ObservationLayout(SamplingProblem problem)
         var (d, r, sigma) = (problem.Network.InputDimension, problem.Space.Rank, problem.Network.HiddenPriorVariance);
         var second = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(r, r, raw[Weights..RawCorrelation].ToArray());
         var correlation = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(raw[RawCorrelation..RawTraces].ToArray());
-        if (problem.Space.Basis is { } basis)
-        {
-            // Σ across the row space, where the prior stays.
-            second = (basis * (second - DenseIdentity(r)) * basis.Transpose()) + DenseIdentity(d);
-            correlation = basis * correlation;
-        }
-
+        // Σ across the row space, where the prior stays.
+        var basis = problem.Space.Basis;
+        second = (basis * (second - DenseIdentity(r)) * basis.Transpose()) + DenseIdentity(d);
+        correlation = basis * correlation;
         (second * sigma).ToColumnMajorArray().CopyTo(finished[Weights..]);
         (correlation * Math.Sqrt(sigma)).AsArray().CopyTo(finished[Correlation..]);
         raw[RawTraces..].CopyTo(finished[Traces..]);

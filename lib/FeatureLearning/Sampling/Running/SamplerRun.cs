@@ -48,8 +48,9 @@ public static class SamplerRun
             ? new Checkpoint(path, Configuration.Hash(problem, sampler, settings, settings.CheckpointLabel), settings.Chains)
             : null;
         var snapshots = Snapshots(settings, checkpoint);
+        var share = Math.Max(1, settings.Threads / settings.Chains);
         SamplingChain[] chains = [.. Enumerable.Range(0, settings.Chains).Select(c => StartChain(
-            new SamplingChain(new ChainContext(problem, routines, settings.Seed, (uint)c), sampler, settings, layout), snapshots?[c]))];
+            new SamplingChain(new ChainContext(problem, routines, settings.Seed, (uint)c) { Threads = share }, sampler, settings, layout), snapshots?[c]))];
         var before = chains.Sum(chain => chain.Steps);
         var meter = new ProgressMeter(progress, before, chains.Sum(chain => chain.Total));
         var start = Stopwatch.GetTimestamp();

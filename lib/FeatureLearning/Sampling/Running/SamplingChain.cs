@@ -56,7 +56,7 @@ internal sealed class SamplingChain
         var outcome = transition.Step((ulong)Steps, warm);
         Steps++;
         Gradients += outcome.Gradients;
-        if (!double.IsFinite(transition.State[^1])) // one weight that is not finite reaches all within a step or two
+        if (!transition.IsFinite)
         {
             Failed = true;
             return;
@@ -91,9 +91,28 @@ internal sealed class SamplingChain
         return bytes.ToArray();
     }
 
+    /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It is not that, or not of a chain of this run.</exception>
     public void Load(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
+        try
+        {
+            Load(reader);
+        }
+        catch (EndOfStreamException error)
+        {
+            throw new InvalidDataException("A chain's snapshot is truncated.", error);
+        }
+
+        if (reader.BaseStream.Position != bytes.Length)
+        {
+            throw new InvalidDataException("A chain's snapshot is longer than it should be.");
+        }
+    }
+
+    private void Load(BinaryReader reader)
+    {
         Steps = reader.ReadInt64();
         Failed = reader.ReadBoolean();
         Divergences = reader.ReadInt32();
@@ -101,6 +120,13 @@ internal sealed class SamplingChain
         Gradients = reader.ReadInt64();
         transition.Load(reader);
         Accumulated.Load(reader);
+        // Draws recorded after that many steps; a chain that failed may lack the last. More steps than a run has would never end.
+        var draws = Math.Max(0, Steps - settings.Warmup) / settings.Thinning;
+        if (Steps < 0 || Steps > Total || Accumulated.Count > draws || Accumulated.Count < draws - (Failed ? 1 : 0))
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"A chain's snapshot claims {Accumulated.Count} draws after {Steps} steps."));
+        }
+
         Numbers.Read(reader, traces.AsSpan(0, Accumulated.Count * TraceWidth));
     }
 

@@ -10,14 +10,26 @@ namespace FeatureLearning.Sampling;
 /// </remarks>
 internal abstract class Transition
 {
+    private readonly double[] state;
+
     protected Transition(ChainContext context, bool hasReadout)
     {
         (Context, HasReadout) = (context, hasReadout);
-        State = new double[context.Problem.HiddenCount + (hasReadout ? context.Problem.Network.Width : 0)];
+        state = new double[context.Problem.HiddenCount + (hasReadout ? context.Problem.Network.Width : 0)];
     }
 
-    /// <summary>θ.</summary>
-    public double[] State { get; }
+    /// <summary>θ, as it is after the last step.</summary>
+    public double[] State
+    {
+        get
+        {
+            Publish(state);
+            return state;
+        }
+    }
+
+    /// <summary>Whether θ can still be right: one weight that is not finite reaches all within a step or two.</summary>
+    public virtual bool IsFinite => double.IsFinite(state[^1]);
 
     /// <summary>Whether θ has a readout, or it is integrated out.</summary>
     public bool HasReadout { get; }
@@ -30,9 +42,9 @@ internal abstract class Transition
 
     protected ChainContext Context { get; }
 
-    protected Span<double> Hidden => State.AsSpan(0, Context.Problem.HiddenCount);
+    protected Span<double> Hidden => state.AsSpan(0, Context.Problem.HiddenCount);
 
-    protected Span<double> Readout => State.AsSpan(Context.Problem.HiddenCount);
+    protected Span<double> Readout => state.AsSpan(Context.Problem.HiddenCount);
 
     /// <summary>Starts from a draw of the prior.</summary>
     public void Start()
@@ -43,9 +55,9 @@ internal abstract class Transition
     }
 
     /// <summary>Starts from a given state.</summary>
-    public void StartAt(ReadOnlySpan<double> state)
+    public void StartAt(ReadOnlySpan<double> start)
     {
-        state.CopyTo(State);
+        start.CopyTo(state);
         Refresh();
     }
 
@@ -60,8 +72,13 @@ internal abstract class Transition
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public virtual void Load(BinaryReader reader)
     {
-        Numbers.Read(reader, State);
+        Numbers.Read(reader, state);
         Refresh();
+    }
+
+    /// <summary>Brings θ up to date, where steps work on another form of it.</summary>
+    protected virtual void Publish(double[] target)
+    {
     }
 
     /// <summary>Recomputes what is cached about the state.</summary>

@@ -4,7 +4,7 @@ using FeatureLearning.Networks;
 
 namespace FeatureLearning.Theory.Neurons;
 
-/// <summary>φ(h) and φ′(h) of many pre-activations, by SIMD. The erf to 1e-15 absolute.</summary>
+/// <summary>φ(h) and φ′(h) of many pre-activations, by SIMD. The erf and tanh to 1e-15 absolute.</summary>
 internal static class FeatureMap
 {
     // erfc(x) = e^{−x²} t R(t), t = 2/(2 + x), R by Chebyshev polynomials on x = 0..Saturation, beyond which erf is 1 in double precision.
@@ -38,9 +38,24 @@ internal static class FeatureMap
                 }
 
                 break;
+            case Activation.Tanh:
+                for (var i = 0; i < from.Length; i++)
+                {
+                    (to[i], slope[i]) = Tanh(from[i]);
+                }
+
+                break;
             default:
                 throw new ArgumentException($"Unknown activation '{activation}'.", nameof(activation));
         }
+    }
+
+    // With e = exp(−2|x|): (1 − e)/(1 + e) and 4e/(1 + e)², which do not cancel at large x.
+    private static (Vector<double> Value, Vector<double> Slope) Tanh(Vector<double> x)
+    {
+        var e = Vector.Exp(Vector.Abs(x) * -2);
+        var rest = Vector<double>.One + e;
+        return (Vector.CopySign((Vector<double>.One - e) / rest, x), 4 * e / (rest * rest));
     }
 
     private static (Vector<double> Value, Vector<double> Slope) Erf(Vector<double> x)

@@ -41,7 +41,7 @@ internal sealed class NeuronAverage(NeuronPoints points, int rounds, NeuronKerne
 
         early.Scale(1.0 / (rounds / 2));
         late.Scale(1.0 / (rounds - (rounds / 2)));
-        if (all.Field(network, full) is not { } field || early.Field(network, false) is not { } one || late.Field(network, false) is not { } two)
+        if (all.Field(network, full) is not { } field || early.Field(network, full) is not { } one || late.Field(network, full) is not { } two)
         {
             return null;
         }
@@ -55,6 +55,7 @@ internal sealed class NeuronAverage(NeuronPoints points, int rounds, NeuronKerne
             Correlation = correlation,
             OrderParameter = all.OrderParameter(network, field),
             Halves = (one.Mean, two.Mean),
+            HalfOrderParameters = (early.OrderParameter(network, one), late.OrderParameter(network, two)),
             Snapshots = snapshots,
             Coefficients = coefficients,
             Rounds = allRounds,

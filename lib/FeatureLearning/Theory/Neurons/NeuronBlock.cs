@@ -39,6 +39,7 @@ internal sealed class NeuronBlock
         Turn(Twins, momentum, buffers.Unused, angle * kicks);
         Neurons.CopyTo(next.AsSpan());
         evaluation.Evaluate(field, next);
+        evaluation.Remember();
         Energy(next, momentum, evaluation.LogTilt, buffers.Before);
         AddScaled(momentum, angle / 2, evaluation.Gradient);
         for (var kick = 1; kick <= kicks; kick++)
@@ -49,21 +50,20 @@ internal sealed class NeuronBlock
         }
 
         Energy(next, momentum, evaluation.LogTilt, buffers.After);
-        return Accept(field, evaluation, buffers, round);
+        return Accept(evaluation, buffers, round);
     }
 
-    private double Accept(NeuronField field, NeuronEvaluation evaluation, NeuronBuffers buffers, ulong round)
+    private double Accept(NeuronEvaluation evaluation, NeuronBuffers buffers, ulong round)
     {
         new RandomStream(seed, RandomPurpose.Decision, chain, round).Uniforms(buffers.Uniforms);
         double acceptance = 0;
-        var all = true;
         for (var c = 0; c < Width; c++)
         {
             var probability = Math.Exp(Math.Min(0, buffers.Before[c] - buffers.After[c]));
             acceptance += double.IsNaN(probability) ? 0 : probability;
             if (!(buffers.Uniforms[c] < probability))
             {
-                all = false;
+                evaluation.Restore(c);
                 for (var i = 0; i < rank; i++)
                 {
                     buffers.Position[(i * Width) + c] = Neurons[(i * Width) + c];
@@ -72,11 +72,6 @@ internal sealed class NeuronBlock
         }
 
         (Neurons, buffers.Position) = (buffers.Position, Neurons);
-        if (!all)
-        {
-            evaluation.EvaluateWeights(field, Neurons);
-        }
-
         return acceptance / Width;
     }
 

@@ -15,6 +15,9 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
     private readonly double[] slopes = new double[points.Count * Width];
     private readonly double[] spread = new double[points.Count * Width]; // A⁻¹φ
 
+    private readonly double[] kept = new double[points.Count * Width];
+    private readonly double[] keptWeights = new double[4 * Width];
+
     /// <summary>φ, P×Width.</summary>
     public double[] Features { get; } = new double[points.Count * Width];
 
@@ -32,6 +35,30 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
 
     /// <summary>⟨w²|v⟩.</summary>
     public double[] Second { get; } = new double[Width];
+
+    /// <summary>Keeps features and weights as they are now, for <see cref="Restore"/>.</summary>
+    public void Remember()
+    {
+        Features.CopyTo(kept.AsSpan());
+        for (var i = 0; i < Weights.Length; i++)
+        {
+            Weights[i].CopyTo(keptWeights.AsSpan(i * Width));
+        }
+    }
+
+    /// <summary>Puts the kept features and weights of one neuron back.</summary>
+    public void Restore(int neuron)
+    {
+        for (var i = neuron; i < Features.Length; i += Width)
+        {
+            Features[i] = kept[i];
+        }
+
+        for (var i = 0; i < Weights.Length; i++)
+        {
+            Weights[i][neuron] = keptWeights[(i * Width) + neuron];
+        }
+    }
 
     /// <summary>Features alone.</summary>
     public void EvaluateFeatures(NeuronField field, double[] z)
@@ -89,6 +116,8 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
 
         BlockProducts.Multiply(points.Rank, points.Count, points.Columns, fields, Gradient);
     }
+
+    private double[][] Weights => [LogTilt, Variance, First, Second];
 
     private static Span<Vector<double>> Vectors(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
 

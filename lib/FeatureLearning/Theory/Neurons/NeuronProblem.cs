@@ -8,16 +8,34 @@ namespace FeatureLearning.Theory.Neurons;
 internal sealed record NeuronProblem(
     TheoryKind Theory, Network Network, TrainingKernel Kernel, RowSpace Space, NeuronPoints Points, NeuronPrior Prior, SingleNeuronOptions Options)
 {
+    public static NeuronProblem Of(TheoryKind theory, Network network, TrainingKernel kernel, SingleNeuronOptions options)
+    {
+        var space = RowSpace.Of(network, kernel);
+        return new(theory, network, kernel, space, NeuronPoints.Of(space.Points), NeuronPrior.Of(kernel, space.Rank), options);
+    }
+
     /// <summary>Runs one replica.</summary>
     /// <exception cref="ArithmeticException">It ran away.</exception>
     public NeuronSolution Replica(int index, IProgress<SingleNeuronProgress>? progress, CancellationToken cancellation)
     {
+        var (replica, kernels) = Start(index);
+        void Report(double chi, double q, double acceptance) => progress?.Report(new(index, chi, q, acceptance));
+        return Solution(replica.Run(Network, kernels, Report, cancellation), index);
+    }
+
+    /// <summary>A replica before its anneal, and the kernels it starts from.</summary>
+    public (NeuronReplica Replica, NeuronKernels Kernels) Start(int index)
+    {
         var start = Network.AtScaling(Math.Min(Network.Scaling, 1)).KernelScale;
         double[] Prior() => (start * Kernel.Features).ToRowMajorArray();
-        var kernels = new NeuronKernels(Kernel.Data.Targets.ToArray(), Prior(), Prior());
-        var replica = new NeuronReplica(Points, this.Prior, Options, index, Theory == TheoryKind.SingleNeuron);
-        void Report(double chi, double q, double acceptance) => progress?.Report(new(index, chi, q, acceptance));
-        var run = replica.Run(Network, kernels, Report, cancellation);
+        return (
+            new NeuronReplica(Points, this.Prior, Options, index, Theory == TheoryKind.SingleNeuron),
+            new NeuronKernels(Kernel.Data.Targets.ToArray(), Prior(), Prior()));
+    }
+
+    /// <summary>What a finished run answers.</summary>
+    public NeuronSolution Solution(NeuronRun run, int index)
+    {
         var store = new NeuronStore(Network, Kernel, Space, Points, run, (Options.Seed, index));
         return new NeuronSolution(run, store, new NeuronMeasure(Network, Kernel, Space, Points, run, store));
     }
@@ -38,13 +56,15 @@ internal sealed record NeuronProblem(
             Neurons = new NeuronEnsemble([.. solutions.Select(one => one.Store)], Network.InputDimension),
         };
 
+    // The larger of both: K₂ can still be on its way, and Q with it, where the field has long settled on the targets.
     private static double Drift(IReadOnlyList<NeuronSolution> solutions)
     {
         Vector<double> Sum(Func<NeuronRun, double[]> part) =>
             solutions.Select(one => Vector<double>.Build.Dense(part(one.Run))).Aggregate((a, b) => a + b);
         Vector<double> early = Sum(run => run.Halves.Early), late = Sum(run => run.Halves.Late);
         var size = (early + late).L2Norm() / 2;
-        return size > 0 ? (early - late).L2Norm() / size : 0;
+        double one = solutions.Average(solution => solution.Run.HalfOrderParameters.Early), two = solutions.Average(solution => solution.Run.HalfOrderParameters.Late);
+        return Math.Max(size > 0 ? (early - late).L2Norm() / size : 0, Math.Abs(one - two) / Math.Max(1e-300, Math.Abs(one + two) / 2));
     }
 }
 

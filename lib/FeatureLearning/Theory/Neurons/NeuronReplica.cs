@@ -19,6 +19,7 @@ internal sealed class NeuronReplica
     private readonly uint chain;
     private readonly bool full;
     private double angle;
+    private double scaling = double.NaN; // χ of the last step
     private int rounds;
 
     public NeuronReplica(NeuronPoints points, NeuronPrior prior, SingleNeuronOptions options, int replica, bool full)
@@ -43,27 +44,37 @@ internal sealed class NeuronReplica
     /// <exception cref="ArithmeticException">The iteration ran away; the message says where.</exception>
     public NeuronRun Run(Network network, NeuronKernels kernels, Action<double, double, double> reached, CancellationToken cancellation)
     {
-        var previous = double.NaN;
         foreach (var chi in ChiGrid.Geometric(network.Scaling, options.AnnealingSteps))
         {
-            kernels.Scale(double.IsNaN(previous) ? 1 : Math.Sqrt(previous / chi));
-            previous = chi;
-            var there = network.AtScaling(chi);
-            var acceptance = 0.0;
-            for (var t = 0; t < options.RoundsPerStep; t++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                acceptance += Round(there, kernels, t, keep: false) / options.RoundsPerStep;
-            }
-
-            reached(chi, kernels.OrderParameter(there, Field(there, kernels)), acceptance);
-            if (!(acceptance > 0.02))
-            {
-                throw new ArithmeticException(FormattableString.Invariant($"The neurons' trajectories are all refused at χ = {chi:0.####}."));
-            }
+            Step(network.AtScaling(chi), kernels, reached, cancellation);
         }
 
         return Finish(network, kernels, cancellation);
+    }
+
+    /// <summary>Goes on from the last network to another one.</summary>
+    public NeuronRun Continue(Network network, NeuronKernels kernels, CancellationToken cancellation)
+    {
+        Step(network, kernels, (_, _, _) => { }, cancellation);
+        return Finish(network, kernels, cancellation);
+    }
+
+    private void Step(Network there, NeuronKernels kernels, Action<double, double, double> reached, CancellationToken cancellation)
+    {
+        kernels.Scale(double.IsNaN(scaling) ? 1 : Math.Sqrt(scaling / there.Scaling));
+        scaling = there.Scaling;
+        var acceptance = 0.0;
+        for (var t = 0; t < options.RoundsPerStep; t++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            acceptance += Round(there, kernels, t, keep: false) / options.RoundsPerStep;
+        }
+
+        reached(there.Scaling, kernels.OrderParameter(there, Field(there, kernels)), acceptance);
+        if (!(acceptance > 0.02))
+        {
+            throw new ArithmeticException(FormattableString.Invariant($"The neurons' trajectories are all refused at χ = {there.Scaling:0.####}."));
+        }
     }
 
     private NeuronRun Finish(Network network, NeuronKernels kernels, CancellationToken cancellation)

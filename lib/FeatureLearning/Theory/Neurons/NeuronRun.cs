@@ -21,8 +21,11 @@ internal sealed record NeuronRun
     /// <summary>⟨w²⟩/λ.</summary>
     public required double OrderParameter { get; init; }
 
-    /// <summary>a of the first and of the second half of the averaged rounds.</summary>
+    /// <summary>h of the first and of the second half of the averaged rounds.</summary>
     public required (double[] Early, double[] Late) Halves { get; init; }
+
+    /// <summary>⟨w²⟩/λ of the same halves.</summary>
+    public required (double Early, double Late) HalfOrderParameters { get; init; }
 
     /// <summary>Blocks of neurons z and twins z₀.</summary>
     public required IReadOnlyList<(double[] Neurons, double[] Twins)> Snapshots { get; init; }

@@ -22,6 +22,18 @@ public class NeuronPartsTests
         }
     }
 
+    [Fact]
+    public void The_tanh_is_accurate_to_rounding()
+    {
+        double[] h = [.. Enumerable.Range(0, 4096).Select(i => (i - 2048) / 50.0)], value = new double[h.Length], slope = new double[h.Length];
+        FeatureMap.Apply(Activation.Tanh, h, value, slope);
+        for (var i = 0; i < h.Length; i++)
+        {
+            Near.Absolute(Math.Tanh(h[i]), value[i], 1e-15, "tanh");
+            Near.Relative(1 / Math.Pow(Math.Cosh(h[i]), 2), slope[i], 1e-13, "tanh′");
+        }
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 5)]
@@ -69,6 +81,7 @@ public class NeuronPartsTests
     [InlineData(Activation.Linear, true)]
     [InlineData(Activation.Erf, true)]
     [InlineData(Activation.Relu, true)]
+    [InlineData(Activation.Tanh, true)]
     [InlineData(Activation.Erf, false)]
     public void The_force_on_a_neuron_is_the_slope_of_its_log_density(Activation activation, bool full)
     {

@@ -1,14 +1,14 @@
 using System.Globalization;
 
-namespace FeatureLearning.Benchmarks;
+namespace FeatureLearning.Benchmarks.Works;
 
 /// <summary>A data set as CSV files in a temporary folder: Gaussian inputs, a linear teacher and some noise; the same on every machine.</summary>
-internal sealed class DataFiles : IDisposable
+internal sealed class ProportionalData : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("featurelearning-benchmark-").FullName;
     private readonly Random random = new(20260101);
 
-    public DataFiles(Settings settings)
+    public ProportionalData(Settings settings)
     {
         var teacher = Enumerable.Range(0, settings.Dimension).Select(_ => Normal()).ToArray();
         (TrainInputs, TrainTargets) = Write("train", settings.Points, teacher);

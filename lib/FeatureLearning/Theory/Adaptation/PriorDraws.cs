@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using FeatureLearning.Numerics;
+using FeatureLearning.Sampling;
+using FeatureLearning.Theory.Neurons;
+using MathNet.Numerics.LinearAlgebra;
+using Lanes = System.Numerics.Vector<double>;
+
+namespace FeatureLearning.Theory.Adaptation;
+
+/// <summary>
+/// Independent prior draws of a neuron, the same ones at every call: features φ on the training points and ψ on others, u = a·φ,
+/// s = φᵀA⁻¹φ, and the rests of u² and s beyond second Hermite order.
+/// </summary>
+internal sealed class PriorDraws
+{
+    private const int Width = BlockProducts.Width;
+    private readonly AdaptationProblem problem;
+    private readonly CancellationToken cancellation;
+    private readonly uint chain;
+    private readonly QuadraticForm square;
+    private readonly double[] field, inverse, squareProjection, fluctuationProjection;
+    private readonly NeuronOutside? elsewhere;
+    private readonly double[] z, h, slopes, scratch;
+    private readonly double[]? complement;
+
+    public PriorDraws(AdaptationProblem problem, int replica, Vector<double> a, Matrix<double>? inputs, CancellationToken cancellation)
+    {
+        (this.problem, square, this.cancellation) = (problem, problem.Square(a), cancellation);
+        chain = SingleNeuronStreams.Prior(replica);
+        var (p, r) = (problem.Points.Count, problem.Space.Rank);
+        (field, inverse) = (a.ToArray(), problem.Inverse.ToRowMajorArray());
+        (squareProjection, fluctuationProjection) = (Whitened(square), Whitened(problem.Fluctuations));
+        elsewhere = inputs is null ? null : new NeuronOutside(problem.Space, inputs);
+        complement = inputs is not null && problem.Space.HasComplement ? new double[problem.Space.InputDimension * Width] : null;
+        (z, h, slopes, scratch) = (new double[r * Width], new double[p * Width], new double[p * Width], new double[Math.Max(p, r) * Width]);
+        Features = new double[p * Width];
+    }
+
+    /// <summary>φ, P×Width.</summary>
+    public double[] Features { get; }
+
+    /// <summary>ψ, n×Width.</summary>
+    public double[] Elsewhere => elsewhere!.Features;
+
+    /// <summary>u.</summary>
+    public double[] Pull { get; } = new double[Width];
+
+    /// <summary>s.</summary>
+    public double[] Spread { get; } = new double[Width];
+
+    /// <summary>The rest of u².</summary>
+    public double[] SquareRest { get; } = new double[Width];
+
+    /// <summary>The rest of s.</summary>
+    public double[] SpreadRest { get; } = new double[Width];
+
+    /// <summary>How many draws <see cref="Each"/> goes through.</summary>
+    public double Count => (double)problem.Options.Blocks * problem.Options.FinalRounds * Width;
+
+    /// <summary>Goes through all draws, a block at a time.</summary>
+    public void Each(Action visit)
+    {
+        for (var block = 0; block < problem.Options.Blocks * problem.Options.FinalRounds; block++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Draw((ulong)block);
+            visit();
+        }
+    }
+
+    private void Draw(ulong block)
+    {
+        var points = problem.Points;
+        new RandomStream(problem.Options.Seed, RandomPurpose.InitialHidden, chain, block).Normals(z);
+        BlockProducts.Multiply(points.Count, points.Rank, points.Rows, z, h);
+        FeatureMap.Apply(problem.Network.Activation, h, Features, slopes);
+        Quadratic(points.Count, inverse, Features, Spread);
+        Array.Clear(Pull);
+        for (var i = 0; i < points.Count * Width; i++)
+        {
+            Pull[i % Width] += field[i / Width] * Features[i];
+        }
+
+        Quadratic(points.Rank, squareProjection, z, SquareRest);
+        Quadratic(points.Rank, fluctuationProjection, z, SpreadRest);
+        double squareTrace = Trace(squareProjection, points.Rank), spreadTrace = Trace(fluctuationProjection, points.Rank);
+        for (var c = 0; c < Width; c++)
+        {
+            SquareRest[c] = (Pull[c] * Pull[c]) - square.Mean - (SquareRest[c] - squareTrace);
+            SpreadRest[c] = Spread[c] - problem.Fluctuations.Mean - (SpreadRest[c] - spreadTrace);
+        }
+
+        if (complement is not null)
+        {
+            new RandomStream(problem.Options.Seed, RandomPurpose.Complement, chain, block).Normals(complement);
+        }
+
+        elsewhere?.Evaluate(problem.Network.Activation, z, complement);
+    }
+
+    // xᵀMx of every column.
+    private void Quadratic(int size, double[] matrix, double[] x, double[] result)
+    {
+        BlockProducts.Multiply(size, size, matrix, x, scratch);
+        Array.Clear(result);
+        Span<Lanes> left = MemoryMarshal.Cast<double, Lanes>(x.AsSpan()), right = MemoryMarshal.Cast<double, Lanes>(scratch.AsSpan());
+        var sum = MemoryMarshal.Cast<double, Lanes>(result.AsSpan());
+        for (var i = 0; i < size * sum.Length; i++)
+        {
+            sum[i % sum.Length] += left[i] * right[i];
+        }
+    }
+
+    // GᵀBG, so that hᵀBh = zᵀGᵀBGz.
+    private double[] Whitened(QuadraticForm form) =>
+        (problem.Space.Points.TransposeThisAndMultiply(form.Projection) * problem.Space.Points).ToRowMajorArray();
+
+    private static double Trace(double[] matrix, int size) => Enumerable.Range(0, size).Sum(i => matrix[(i * size) + i]);
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using static System.FormattableString;
+
+namespace FeatureLearning.Benchmarks.Scaling;
+
+/// <summary>How a round of the single-neuron theory grows with particles, points and dimensions, and how much memory the theory takes.</summary>
+internal static class ScalingCommand
+{
+    private const string Usage =
+        "scaling [--store]\nTimes one round of the single-neuron theory (erf) at growing sizes and measures peak memory at P = 1000, D = 500.";
+
+    /// <summary>Exit code 0; 1 where a measured exponent is off by more than 0.25 or memory is above 2 GiB; 2 for a bad call.</summary>
+    public static int Run(string[] arguments)
+    {
+        if (arguments is ["--memory"])
+        {
+            Console.WriteLine(new RoundCase(512, 1000, 500).PeakMebibytes());
+            return 0;
+        }
+
+        if (arguments is not ([] or ["--store"]))
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        var text = new StringBuilder("# Single-neuron theory, erf: one round, one thread\n\nA round costs O(M P (D + P)): four kicks of M particles and the averages. ");
+        text.Append("Processor time, difference of a long and a short run; exponents between neighbouring rows, measured and of M P (D + P).\n\n");
+        text.Append("| M | P | D | time a round | exponent | of the model | M P (D + P)/s |\n|---|---|---|---|---|---|---|\n");
+        var worst = Sweep(text, "M", [500, 1000, 2000, 4000], m => new(m, 250, 100));
+        worst = Math.Max(worst, Sweep(text, "P", [125, 250, 500, 1000], p => new(1024, p, 100)));
+        worst = Math.Max(worst, Sweep(text, "D", [125, 250, 500, 1000], d => new(1024, 250, d)));
+        Sweep(text, "", [500], p => new(4000, p, 200));
+        var memory = Memory();
+        text.Append(CultureInfo.InvariantCulture, $"\nLargest difference of an exponent from the model's: {worst:0.00}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Peak memory of a whole process at P = 1000, D = 500, 512 particles, 4 replicas: {memory:0} MiB\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"* {DateTime.UtcNow:yyyy-MM-dd}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, ");
+        text.Append(CultureInfo.InvariantCulture, $"{System.Numerics.Vector<double>.Count} doubles a vector{Load()}\n");
+        Console.Write(text);
+        if (arguments is ["--store"])
+        {
+            var folder = Path.Combine(Programs.Repository, "tests", "FeatureLearning.Benchmarks", "results");
+            File.WriteAllText(Path.Combine(folder, Invariant($"{DateTime.UtcNow:yyyy-MM-dd}-scaling.md")), text.ToString());
+        }
+
+        return worst < 0.25 && memory < 2048 ? 0 : 1;
+    }
+
+    private static double Sweep(StringBuilder text, string name, int[] sizes, Func<int, RoundCase> at)
+    {
+        (int Size, double Seconds, double Model)? last = null;
+        double worst = 0;
+        foreach (var size in sizes)
+        {
+            var one = at(size);
+            Console.Error.WriteLine(Invariant($"  {one}"));
+            var seconds = one.SecondsPerRound(rounds: (int)Math.Clamp(2e9 / one.Model, 4, 60), repetitions: 3);
+            string measured = "", expected = "";
+            if (last is { } before)
+            {
+                double ratio = Math.Log((double)size / before.Size), m = Math.Log(seconds / before.Seconds) / ratio, e = Math.Log(one.Model / before.Model) / ratio;
+                (measured, expected, worst) = (Invariant($"{name}^{m:0.00}"), Invariant($"{e:0.00}"), Math.Max(worst, Math.Abs(m - e)));
+            }
+
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {one.Particles} | {one.Points} | {one.Dimension} | {1000 * seconds:0.0} ms | {measured} | {expected} | {one.Model / seconds:0.0e+0} |\n");
+            last = (size, seconds, one.Model);
+        }
+
+        return worst;
+    }
+
+    // In a process of its own, or the sweeps before would count.
+    private static double Memory()
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(typeof(ScalingCommand).Assembly.Location);
+        start.ArgumentList.Add("scaling");
+        start.ArgumentList.Add("--memory");
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return double.Parse(output, NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    private static string Load() =>
+        File.Exists("/proc/loadavg") ? $"; load average afterwards {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "";
+}
