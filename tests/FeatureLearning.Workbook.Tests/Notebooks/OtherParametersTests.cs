@@ -21,10 +21,10 @@ public sealed class OtherParametersTests : IDisposable
         { "04", ["int N = 100,", "int N = 140,"] },
         { "04", ["double chi = 1;", "double chi = 10;"] },
         { "05", ["int N = full ? 200 : 120,", "int N = 100,"] },
-        { "06", ["int N = full ? 100 : 80;", "int N = 60;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "06", ["int N = full ? 100 : 80;", "int N = 60;", "int stops = full ? 4 : 3;", "int stops = 2;"] },
         { "07", ["int N1 = full ? 100 : 60;", "int N1 = 80;"] },
         { "07", ["double T = 0.05;", "double T = 0.1;"] },
-        { "08", ["double[] loads = [0.5, 1, 2];", "double[] loads = [0.75, 1.5];"] },
+        { "08", ["double[] loads = [0.5, 1, 1.5];", "double[] loads = [0.4, 1.2];"] },
     };
 
     public void Dispose() => folder.Dispose();
