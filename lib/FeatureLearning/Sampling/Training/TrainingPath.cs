@@ -104,11 +104,17 @@ public sealed class TrainingPath
     /// <param name="time">Index into <see cref="Times"/>.</param>
     public IReadOnlyList<TrainingMoment> Networks(int time) => moments[Known(time)];
 
+    /// <summary>What is recorded of a network as it is; null if its weights are no longer finite.</summary>
+    internal static TrainingMoment? Observe(ChainContext context, Transition transition)
+    {
+        var layout = new ObservationLayout(context.Problem);
+        return Observe(context.Problem, new Observer(context, layout), layout, transition);
+    }
+
     private static TrainingMoment?[] Train(ChainContext context, TrainingSettings settings, CancellationToken cancellation)
     {
         var layout = new ObservationLayout(context.Problem);
         var observer = new Observer(context, layout);
-        var raw = new double[layout.RawLength];
         var found = new TrainingMoment?[settings.Times.Count];
         var transition = Create(context, settings);
         transition.Start();
@@ -121,8 +127,7 @@ public sealed class TrainingPath
                 transition.Step((ulong)step, adapt: false);
             }
 
-            observer.Observe(transition.State, withReadout: true, step: 0, raw); // one number for all: test points keep what they see across the row space
-            found[time] = Moment(context.Problem, layout, raw);
+            found[time] = Observe(context.Problem, observer, layout, transition);
         }
 
         return found;
@@ -132,8 +137,11 @@ public sealed class TrainingPath
         ? new DescentTransition(context, settings.Rate)
         : new Langevin(settings.Rate * context.Problem.Network.Noise).Create(context);
 
-    private static TrainingMoment? Moment(SamplingProblem problem, ObservationLayout layout, double[] raw)
+    // Always as of step 0: test points keep what they see of the weights across the row space.
+    private static TrainingMoment? Observe(SamplingProblem problem, Observer observer, ObservationLayout layout, Transition transition)
     {
+        var raw = new double[layout.RawLength];
+        observer.Observe(transition.State, withReadout: true, step: 0, raw);
         var (m, p) = (layout.Points, problem.Data.Count);
         double Scalar(SampledScalar which) => raw[layout.RawTraces + (int)which];
         var loss = Scalar(SampledScalar.TrainLoss);
