@@ -25,6 +25,10 @@ public sealed class OtherParametersTests : IDisposable
         { "07", ["int N1 = full ? 100 : 60;", "int N1 = 80;"] },
         { "07", ["double T = 0.05;", "double T = 0.1;"] },
         { "08", ["double[] loads = [0.5, 1, 1.5];", "double[] loads = [0.4, 1.2];"] },
+        { "09", ["int N1 = full ? 50 : 40;", "int N1 = 60;", "int networks = full ? 200 : 48;", "int networks = 40;"] },
+        { "09", ["int N1 = full ? 50 : 40;", "int N1 = 32;", "double[] temperatures = [0.01, 0.1, 1];", "double[] temperatures = [0.2, 2];"] },
+        { "10", ["int N = 40;", "int N = 50;", "double kappa = 0.1;", "double kappa = 0.2;"] },
+        { "10", ["chi = 1;", "chi = 2;", "int[] factors = full ? [1, 2, 4, 8] : [1, 2, 4];", "int[] factors = [1, 3];"] },
     };
 
     public void Dispose() => folder.Dispose();
