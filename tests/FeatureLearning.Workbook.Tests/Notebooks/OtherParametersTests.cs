@@ -25,6 +25,10 @@ public sealed class OtherParametersTests : IDisposable
         { "07", ["int N1 = full ? 100 : 60;", "int N1 = 80;"] },
         { "07", ["double T = 0.05;", "double T = 0.1;"] },
         { "08", ["double[] loads = [0.5, 1, 2];", "double[] loads = [0.75, 1.5];"] },
+        { "11", ["int N = full ? 100 : 64;", "int N = 80;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "11", ["int M = full ? 64 : 40;", "int M = 24;", "int narrow = 10,", "int narrow = 14,"] },
+        { "12", ["int N = full ? 100 : 64;", "int N = 48;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "12", ["int plus = 3, minus = 8;", "int plus = 1, minus = 7;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
     };
 
     public void Dispose() => folder.Dispose();
