@@ -29,6 +29,10 @@ public sealed class OtherParametersTests : IDisposable
         { "09", ["int N1 = full ? 50 : 40;", "int N1 = 32;", "double[] temperatures = [0.01, 0.1, 1];", "double[] temperatures = [0.2, 2];"] },
         { "10", ["int N = 40;", "int N = 50;", "double kappa = 0.1;", "double kappa = 0.2;"] },
         { "10", ["chi = 1;", "chi = 2;", "int[] factors = full ? [1, 2, 4, 8] : [1, 2, 4];", "int[] factors = [1, 3];"] },
+        { "11", ["int N = full ? 100 : 64;", "int N = 80;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "11", ["int M = full ? 64 : 40;", "int M = 24;", "int narrow = 10,", "int narrow = 14,"] },
+        { "12", ["int N = full ? 100 : 64;", "int N = 48;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "12", ["int plus = 3, minus = 8;", "int plus = 1, minus = 7;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
     };
 
     public void Dispose() => folder.Dispose();
