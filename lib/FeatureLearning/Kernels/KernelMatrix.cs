@@ -36,14 +36,7 @@ internal static class KernelMatrix
             column[0] = variances[j]; // the product's diagonal may differ in the last bit, which asin and acos would magnify
             prior.Transform(column, variances.AsSpan(j), variances[j]);
         });
-        for (var j = 0; j < n; j++)
-        {
-            for (var i = j + 1; i < n; i++)
-            {
-                values[(i * n) + j] = values[(j * n) + i];
-            }
-        }
-
+        Triangles.Mirror(values, n);
         return kernel;
     }
 
