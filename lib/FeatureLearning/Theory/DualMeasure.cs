@@ -57,7 +57,8 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
             prior += network.KernelScale * (beta - Rescaling) * kernel.Means(inputs).PointwisePower(2);
         }
 
-        return new Prediction(cross.TransposeThisAndMultiply(MeanWeights), prior + CovarianceOperator.SandwichDiagonal(cross));
+        return new Prediction(
+            kernel.Algebra.Multiply(cross, MeanWeights.ToColumnMatrix(), transposeA: true).Column(0), prior + CovarianceOperator.SandwichDiagonal(cross));
     }
 
     public override Matrix<double> Covariance(Matrix<double> inputs)
