@@ -1,5 +1,6 @@
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory;
@@ -150,7 +151,13 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
             ? Vector<double>.Build.Dense(network.InputDimension)
             : network.ReadoutPriorVariance * network.HiddenPriorVariance * Rescaling * Jacobian().TransposeThisAndMultiply(MeanWeights);
 
-    private static Matrix<double> Symmetrized(Matrix<double> matrix) => (matrix + matrix.Transpose()) / 2;
+    private static Matrix<double> Symmetrized(Matrix<double> matrix)
+    {
+        var (n, values) = (matrix.RowCount, matrix.AsColumnMajorArray());
+        Triangles.Average(values, n);
+        Triangles.Mirror(values, n);
+        return matrix;
+    }
 
     private Matrix<double> Jacobian()
     {

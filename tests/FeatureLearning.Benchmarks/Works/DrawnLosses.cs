@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 using FeatureLearning.Sampling;
 using FeatureLearning.Sampling.Diagnostics;
@@ -35,29 +36,58 @@ internal sealed class DrawnLosses
     public double MeanLoss => all.Average();
 
     /// <summary>Steps for that long; bulk effective size of the losses over the time.</summary>
-    public double EffectiveSamplesPerSecond(double seconds)
+    public double DrawsPerSecond(double seconds)
     {
-        List<double> losses = [];
+        var (losses, time) = Run(seconds, Loss);
+        all.AddRange(losses);
+        return EffectiveSampleSize.Bulk(Trace(losses)) / time;
+    }
+
+    /// <summary>
+    /// Steps for that long with the loss' mean given the hidden weights, and says how many independent losses would tell its mean as well: the variance of the losses drawn
+    /// before over the squared standard error.
+    /// </summary>
+    public double MeanPerSecond(double seconds)
+    {
+        var (means, time) = Run(seconds, ConditionalLoss);
+        return EffectiveSampleSize.Mean(Trace(means)) * Variance(all) / Variance(means) / time;
+    }
+
+    private (List<double> Values, double Seconds) Run(double seconds, Func<double> observe)
+    {
+        List<double> values = [];
         var begin = Stopwatch.GetTimestamp();
         for (; Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds; steps++)
         {
             transition.Step(steps, adapt: false);
-            losses.Add(Loss());
+            EvaluateFeatures();
+            values.Add(observe());
         }
 
-        var time = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        all.AddRange(losses);
-        var trace = new double[1, losses.Count];
-        for (var draw = 0; draw < losses.Count; draw++)
-            trace[0, draw] = losses[draw];
-        return EffectiveSampleSize.Bulk(trace) / time;
+        return (values, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+    }
+
+    private static double Variance(List<double> values) => values.Average(value => value * value) - (values.Average() * values.Average());
+
+    private static double[,] Trace(List<double> values)
+    {
+        var trace = new double[1, values.Count];
+        for (var draw = 0; draw < values.Count; draw++)
+            trace[0, draw] = values[draw];
+        return trace;
+    }
+
+    private void EvaluateFeatures()
+    {
+        var (p, n, space) = (problem.Data.Count, problem.Network.Width, problem.Space);
+        context.Routines.Multiply(false, false, p, n, space.Rank, 1, space.Design, transition.State, 0, features);
+        if (problem.Network.Activation != Activation.Linear)
+            FeatureFunction.Evaluate(problem.Network.Activation, features, features, slopes);
     }
 
     private double Loss()
     {
-        var (p, n, space, network) = (problem.Data.Count, problem.Network.Width, problem.Space, problem.Network);
-        context.Routines.Multiply(false, false, p, n, space.Rank, 1, space.Design, transition.State, 0, features);
-        FeatureFunction.Evaluate(network.Activation, features, features, slopes);
+        var (p, n, network) = (problem.Data.Count, problem.Network.Width, problem.Network);
         var scale = Math.Sqrt(network.ReadoutPriorVariance);
         if (transition.HasReadout)
             transition.State.AsSpan(problem.HiddenCount, n).CopyTo(readout);
@@ -77,5 +107,18 @@ internal sealed class DrawnLosses
         }
 
         return Spans.Dot(residual, residual) / p;
+    }
+
+    // ⟨‖y − f‖²|V⟩/P = (κ²|a|² + κP − κ² Tr A⁻¹)/P, a = A⁻¹y, from y − ⟨f|V⟩ = κa and Cov(f|V) = κ − κ²A⁻¹.
+    private double ConditionalLoss()
+    {
+        var (p, kappa) = (problem.Data.Count, problem.Network.Noise);
+        conditional.Factorize(features);
+        conditional.Condition(features, problem.Targets, adjoint, correction);
+        conditional.Invert();
+        var trace = 0.0;
+        for (var i = 0; i < p; i++)
+            trace += conditional.Factor[i * (p + 1)];
+        return kappa * ((kappa * (Spans.Dot(adjoint, adjoint) - trace)) + p) / p;
     }
 }

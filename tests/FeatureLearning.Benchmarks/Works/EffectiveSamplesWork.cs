@@ -18,7 +18,8 @@ namespace FeatureLearning.Benchmarks.Works;
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>loss</term><description>‖y − f‖²/P with the f of a draw's own readout, the same variable for all samplers; its bulk effective size. HMC draws the readout given the hidden
 /// weights, once a trajectory</description></item>
-/// <item><term>conditional loss</term><description>its mean given the hidden weights (Rao and Blackwell), which HMC and Gibbs record, observables and all</description></item>
+/// <item><term>its mean</term><description>independent losses that would tell ⟨loss⟩ as well as a second of sampling: the variance of the loss over the squared standard error. HMC and Gibbs
+/// average the loss' mean given the hidden weights (Rao and Blackwell), Langevin the loss</description></item>
 /// <item><term>components</term><description>y_μ − ⟨f_μ⟩: posterior variance over squared standard error (batch means), the number of independent draws of f that would tell the
 /// mean as well; median over μ</description></item>
 /// <item><term>h</term><description>Langevin's step: bias and effective samples a step are proportional to it, so that both are measured where the bias is some per cent, and scaled to 1 %</description></item>
@@ -42,7 +43,7 @@ internal sealed class EffectiveSamplesWork : IWork
         using var peer = new PeerProcess(python.Program, Programs.Peer("langevin"), 1);
         var text = new StringBuilder("# Effective samples of the train discrepancy a second, one thread\n\n");
         text.Append("Data of erf.json, χ = 1 (N = 200, D = 40, P = 80, κ = 0.05). PyTorch: Langevin, float32, at the step whose bias of ⟨‖y − f‖²⟩ is 1 %.\n\n");
-        text.Append("| network | sampler | loss, a second | over PyTorch's | also: conditional loss, a second | components, a second |\n|---|---|---|---|---|---|\n");
+        text.Append("| network | sampler | draws of the loss, a second | over PyTorch's | its mean, a second | over PyTorch's | components, a second (SamplerRun) |\n|---|---|---|---|---|---|---|\n");
         foreach (var activation in (Activation[])[Activation.Linear, Activation.Erf])
             Measure(Problem(activation), activation, peer, settings.Repetitions, text);
         text.Append('\n');
@@ -54,31 +55,37 @@ internal sealed class EffectiveSamplesWork : IWork
         Sampler best = activation == Activation.Linear ? new BlockedGibbs() : new Hmc { PathLength = ShortPath };
         var run = new RunSettings { Chains = 2, Threads = 1, Warmup = 200, Draws = 2000, Batches = 25, Seed = 99 };
         var truth = SamplerRun.Run(problem, best, run);
-        var (conditional, components) = Recorded(truth);
+        var components = Components(truth);
         var loss = truth.Scalar(SampledScalar.TrainLoss).Mean;
         var slow = MeasureLangevin(problem, loss);
-        List<double> ratios = [], ours = [], theirs = [], own = [];
+        List<double> ratios = [], meanRatios = [], ours = [], means = [], theirs = [], own = [];
         using var chain = new LangevinCase(problem.Network.InputDimension, problem.Network.Width, problem.Data.Count, activation, Precision.Binary32, 1, peer);
         using var oneThread = LinearAlgebra.Best.LimitThreads(1);
         var drawn = new DrawnLosses(problem, best, seed: 1, warmup: 300);
         chain.Difference();
         for (var repetition = 0; repetition < repetitions; repetition++)
         {
-            ours.Add(drawn.EffectiveSamplesPerSecond(SecondsOfATurn));
-            own.Add(chain.Ours() * slow.LossPerStep);
-            theirs.Add(chain.Theirs() * slow.LossPerStep);
-            ratios.Add(ours[^1] / theirs[^1]);
+            var (draws, precision) = (drawn.DrawsPerSecond(SecondsOfATurn), drawn.MeanPerSecond(SecondsOfATurn));
+            var (mine, other) = (chain.Ours(), chain.Theirs());
+            ours.Add(draws);
+            means.Add(precision);
+            own.Add(mine * slow.LossPerStep);
+            theirs.Add(other * slow.LossPerStep);
+            ratios.Add(draws / theirs[^1]);
+            meanRatios.Add(precision / (other * slow.MeanPerStep));
         }
 
         var name = activation.ToString().ToLowerInvariant();
-        text.Append(CultureInfo.InvariantCulture, $"| {name} | {best.Name} | {Spread.Of(ours)} | {Spread.Of(ratios)} | {conditional:0} | {components:0} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| {name} | langevin (ours, float32) | {Spread.Of(own)} | {Spread.Of(own.Zip(theirs, (a, b) => a / b))} | | |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| {name} | langevin (PyTorch), h = {slow.Step:0.0e0} (bias {slow.Bias:P1} ± {slow.Error:P1} at {slow.At:0.0e0}) | {Spread.Of(theirs)} | 1 | | |\n");
-        Console.Error.WriteLine(Invariant($"  {name}: {best.Name} {Spread.Of(ours)} a second, over PyTorch {Spread.Of(ratios)}; mean loss {drawn.MeanLoss:0.00000} and {loss:0.00000}"));
+        var mean = slow.MeanPerStep / slow.LossPerStep;
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | {best.Name} | {Spread.Of(ours)} | {Spread.Of(ratios)} | {Spread.Of(means)} | {Spread.Of(meanRatios)} | {components:0} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | langevin (ours, float32) | {Spread.Of(own)} | {Spread.Of(own.Zip(theirs, (a, b) => a / b))} | {Spread.Of(own.Select(r => r * mean))} | the same | |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | langevin (PyTorch), h = {slow.Step:0.0e0} (bias {slow.Bias:P1} ± {slow.Error:P1} at {slow.At:0.0e0}) | {Spread.Of(theirs)} | 1 ");
+        text.Append(CultureInfo.InvariantCulture, $"| {Spread.Of(theirs.Select(r => r * mean))} | 1 | |\n");
+        Console.Error.WriteLine(Invariant($"  {name}: {best.Name} {Spread.Of(ours)} a second, over PyTorch {Spread.Of(ratios)}, its mean {Spread.Of(meanRatios)}; mean loss {drawn.MeanLoss:0.00000} and {loss:0.00000}"));
     }
 
     // At a step that is halved until the bias is some per cent, and its errors are small against it.
-    private static (double Step, double Bias, double Error, double At, double LossPerStep) MeasureLangevin(SamplingProblem problem, double loss)
+    private static (double Step, double Bias, double Error, double At, double LossPerStep, double MeanPerStep) MeasureLangevin(SamplingProblem problem, double loss)
     {
         for (var step = 0.02; ; step /= 2)
         {
@@ -95,18 +102,14 @@ internal sealed class EffectiveSamplesWork : IWork
             if (Math.Abs(bias) > 0.15)
                 continue;
             var atOne = step * Target / Math.Abs(bias);
-            var draws = EffectiveSampleSize.Bulk(sampled.Traces(SampledScalar.TrainLoss));
-            var perStep = draws / (settings.Chains * (double)settings.Draws * settings.Thinning) * (atOne / step);
-            return (atOne, bias, error, step, perStep);
+            var perDraw = atOne / step / (settings.Chains * (double)settings.Draws * settings.Thinning);
+            var trace = sampled.Traces(SampledScalar.TrainLoss);
+            return (atOne, bias, error, step, EffectiveSampleSize.Bulk(trace) * perDraw, EffectiveSampleSize.Mean(trace) * perDraw);
         }
     }
 
-    private static (double Loss, double Components) Recorded(SampledPosterior sampled)
-    {
-        var components = sampled.TrainCovariance.Mean.Diagonal().PointwiseDivide(sampled.TrainMean.Error.PointwisePower(2));
-        var seconds = sampled.Elapsed.TotalSeconds;
-        return (EffectiveSampleSize.Bulk(sampled.Traces(SampledScalar.TrainLoss)) / seconds, Spread.Of(components).Median / seconds);
-    }
+    private static double Components(SampledPosterior sampled) => Spread.Of(
+        sampled.TrainCovariance.Mean.Diagonal().PointwiseDivide(sampled.TrainMean.Error.PointwisePower(2))).Median / sampled.Elapsed.TotalSeconds;
 
     private static SamplingProblem Problem(Activation activation)
     {
