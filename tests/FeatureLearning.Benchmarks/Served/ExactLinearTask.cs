@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
 using FeatureLearning.Theory;
 using MathNet.Numerics.LinearAlgebra;
