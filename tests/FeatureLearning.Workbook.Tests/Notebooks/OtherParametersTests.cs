@@ -21,6 +21,11 @@ public sealed class OtherParametersTests : IDisposable
         { "04", ["int N = 100,", "int N = 140,"] },
         { "04", ["double chi = 1;", "double chi = 10;"] },
         { "05", ["int N = full ? 200 : 120,", "int N = 100,"] },
+    };
+
+    /// <summary>The same for notebooks that sample for a minute.</summary>
+    public static TheoryData<string, string[]> LongChanges => new()
+    {
         { "06", ["int N = full ? 100 : 80;", "int N = 60;", "int stops = full ? 4 : 3;", "int stops = 2;"] },
         { "07", ["int N1 = full ? 100 : 60;", "int N1 = 80;"] },
         { "07", ["double T = 0.05;", "double T = 0.1;"] },
@@ -39,7 +44,14 @@ public sealed class OtherParametersTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public async Task Every_cell_runs_and_every_statement_holds(string notebook, string[] changes)
+    public Task Every_cell_runs_and_every_statement_holds(string notebook, string[] changes) => RunAsync(notebook, changes);
+
+    [LongTheory]
+    [Trait("Duration", "Long")]
+    [MemberData(nameof(LongChanges))]
+    public Task Every_cell_runs_and_every_statement_holds_in_long_notebooks(string notebook, string[] changes) => RunAsync(notebook, changes);
+
+    private async Task RunAsync(string notebook, string[] changes)
     {
         var source = WorkbookFixture.Sources.Single(path => Path.GetFileName(path).StartsWith(notebook, StringComparison.Ordinal));
         var changed = folder.Write(
