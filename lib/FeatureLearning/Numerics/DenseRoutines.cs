@@ -46,6 +46,15 @@ internal abstract unsafe class DenseRoutines
         }
     }
 
+    /// <summary>A = L Lᵀ in place; false where A is not positive definite to rounding, and then A is destroyed.</summary>
+    public bool TryCholesky(int n, double[] a)
+    {
+        fixed (double* pa = a)
+        {
+            return Factorize(n, pa) == 0;
+        }
+    }
+
     /// <summary>B ← (L Lᵀ)⁻¹ B, B n×columns.</summary>
     public void CholeskySolve(int n, int columns, double[] l, double[] b)
     {

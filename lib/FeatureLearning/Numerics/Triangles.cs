@@ -18,6 +18,18 @@ internal static class Triangles
         }
     });
 
+    /// <summary>Copies the upper triangle to the lower one.</summary>
+    public static void MirrorUpper(double[] matrix, int n) => Blocks(n, (rows, columns) =>
+    {
+        for (var i = rows.From; i < rows.To; i++)
+        {
+            for (var j = columns.From; j < Math.Min(columns.To, i); j++)
+            {
+                matrix[(j * n) + i] = matrix[(i * n) + j];
+            }
+        }
+    });
+
     /// <summary>Puts the mean of both triangles into the lower one.</summary>
     public static void Average(double[] matrix, int n) => Blocks(n, (rows, columns) =>
     {

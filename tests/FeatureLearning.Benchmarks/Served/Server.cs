@@ -51,6 +51,7 @@ internal static class Server
         ["proportional-warm"] = () => new ProportionalTask(),
         ["sweep"] = () => new SweepTask(),
         ["exact-linear"] = () => new ExactLinearTask(),
+        ["single-neuron"] = () => new SingleNeuronTask(),
         ["arcsine"] = () => new ArcsineTask(),
     };
 

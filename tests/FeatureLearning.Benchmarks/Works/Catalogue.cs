@@ -17,6 +17,8 @@ internal static class Catalogue
         new ServedWork("exact-linear", "Exact linear posterior, all observables; the peer by quadrature after one eigh", NumPy,
             [new ServedCase("P = 1000, D = 200", 1000, 200, 500, 3, new() { ["width"] = 200, ["chi"] = 10, ["kappa"] = 0.1 })]),
         new ServedWork("arcsine", "Arcsine kernel", NumPy, [new ServedCase("5000 × 5000, D = 200", 5000, 200, 1, 5, [])]),
+        new ServedWork("single-neuron", "Single-neuron theory, erf: one round", "PyTorch",
+            [new ServedCase("4000 particles, P = 500, D = 200", 500, 200, 1, 3, new() { ["particles"] = 4000 })]) { WithManaged = false },
         new StartWork(),
         new LangevinWork(),
         new EffectiveSamplesWork(),

@@ -84,13 +84,7 @@ internal sealed class NeuronKernels(double[] targets, double[] first, double[] s
         var result = new double[vector.Length];
         for (var i = 0; i < vector.Length; i++)
         {
-            double sum = 0;
-            for (var j = 0; j < vector.Length; j++)
-            {
-                sum += matrix[(i * vector.Length) + j] * vector[j];
-            }
-
-            result[i] = sum;
+            result[i] = Spans.Dot(matrix.AsSpan(i * vector.Length, vector.Length), vector);
         }
 
         return result;
