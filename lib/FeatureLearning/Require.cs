@@ -1,3 +1,4 @@
+using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning;
@@ -11,6 +12,11 @@ internal static class Require
         if (matrix.RowCount == 0 || matrix.ColumnCount == 0)
         {
             throw new ArgumentException($"{name} is empty.", name);
+        }
+
+        if (matrix.AsColumnMajorArray() is { } numbers && Spans.AreFinite(numbers))
+        {
+            return;
         }
 
         if (matrix.Find(v => !double.IsFinite(v), Zeros.Include) is { } bad)

@@ -14,11 +14,22 @@ internal sealed class PeerProcess : IDisposable
     /// <param name="script">The peer's file.</param>
     /// <param name="threads">Threads of its BLAS and of everything else.</param>
     public PeerProcess(string python, string script, int threads)
+        : this(python, [script, "--serve"], threads, managed: false)
     {
-        this.script = script;
-        var start = new ProcessStartInfo(python, [script, "--serve"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var variable in (string[])["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"])
+    }
+
+    /// <param name="program">What to start.</param>
+    /// <param name="arguments">With what.</param>
+    /// <param name="threads">Threads of its BLAS, of .NET and of everything else.</param>
+    /// <param name="managed">Whether this project's library has to do without a native BLAS there.</param>
+    public PeerProcess(string program, string[] arguments, int threads, bool managed)
+    {
+        script = string.Join(' ', arguments);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var variable in (string[])["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "DOTNET_PROCESSOR_COUNT"])
             start.Environment[variable] = Invariant($"{threads}");
+        if (managed)
+            start.Environment["FEATURELEARNING_BLAS"] = "managed";
         process = Process.Start(start)!;
     }
 

@@ -138,7 +138,7 @@ public sealed partial record Figure
             ColumnCount = columns,
             Panels = [.. panels.Select(panel => panel.Panels[0] with { Title = panel.TitleText })],
             PanelHeight = panels.Max(panel => panel.PanelHeight),
-            Doubts = [.. panels.SelectMany(panel => panel.Doubts)],
+            Doubts = [.. panels.SelectMany(panel => panel.Doubts).Distinct()], // panels often show the same posteriors
         };
     }
 

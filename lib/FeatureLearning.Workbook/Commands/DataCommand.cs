@@ -14,7 +14,12 @@ internal static class DataCommand
     public static Command Create()
     {
         Argument<string[]> names = new("DATASET") { Description = "mnist, cifar-10; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
-        Option<string?> folder = new("--folder") { Description = "Where the data lie; data/ of the repository by default.", HelpName = "DIR", Recursive = true };
+        Option<string?> folder = new("--folder")
+        {
+            Description = "Where the data lie; data/ of the repository by default.",
+            HelpName = "DIR",
+            Recursive = true,
+        };
         Option<string?> manifest = new("--manifest") { Description = "Another manifest than the command's own.", HelpName = "FILE", Recursive = true };
         Option<double?> timeout = NetworkOptions.Number("--timeout", "Seconds without a byte after which the next mirror is tried; 30 by default.");
 

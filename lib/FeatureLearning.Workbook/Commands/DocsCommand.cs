@@ -11,7 +11,10 @@ internal static class DocsCommand
     public static Command Create()
     {
         Option<string?> output = new("--out") { Description = "Where the pages go; artifacts/api of the repository by default.", HelpName = "DIR" };
-        Command command = new("docs", "Writes the reference of the libraries as HTML: a page for each public type. 'run' puts the same into its report.") { output };
+        Command command = new("docs", "Writes the reference of the libraries as HTML, a page a public type, as 'run' puts it into its report.")
+        {
+            output,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             string? repository = WorkbookPlaces.FindRepository(Environment.CurrentDirectory);

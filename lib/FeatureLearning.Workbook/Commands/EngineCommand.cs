@@ -13,7 +13,7 @@ internal static class EngineCommand
     /// <summary>What Jupyter asks for: figures with their static picture as soon as they are shown.</summary>
     public const string PicturesOption = "--pictures";
 
-    private static readonly TimeSpan PictureLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PictureLimit = TimeSpan.FromMinutes(1);
 
     public static Command Create()
     {

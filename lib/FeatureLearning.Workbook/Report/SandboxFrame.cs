@@ -4,7 +4,7 @@ namespace FeatureLearning.Workbook.Report;
 
 /// <summary>
 /// Puts HTML that may hold scripts into a frame of an origin of its own: it can draw itself and tell its height, and can neither reach
-/// the page nor the network.
+/// the page nor send a request (going elsewhere is forbidden by the page's own policy, see <see cref="PageShell"/>).
 /// </summary>
 internal static class SandboxFrame
 {

@@ -19,8 +19,10 @@ internal static class SampleReport
         _ => "diverged",
     };
 
-    public static void Write(Stream output, SampledPosterior sampled)
+    /// <summary>Writes it, and tells what the publication gate says; null where there was too little to judge.</summary>
+    public static GateVerdict? Write(Stream output, SampledPosterior sampled)
     {
+        GateVerdict? verdict = null;
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
         json.WriteString("sampler", sampled.Sampler.Name);
@@ -33,7 +35,7 @@ internal static class SampleReport
         WriteRun(json, sampled);
         if (sampled.Message.Length == 0)
         {
-            WriteVariables(json, sampled);
+            verdict = WriteVariables(json, sampled);
             WritePoints(json, "train", sampled.TrainMean, null);
             if (sampled.Problem.TestInputs is not null)
             {
@@ -42,6 +44,7 @@ internal static class SampleReport
         }
 
         json.WriteEndObject();
+        return verdict;
     }
 
     private static void WriteRun(Utf8JsonWriter json, SampledPosterior sampled)
@@ -58,13 +61,13 @@ internal static class SampleReport
         json.WriteString("fingerprint", sampled.Fingerprint);
     }
 
-    private static void WriteVariables(Utf8JsonWriter json, SampledPosterior sampled)
+    private static GateVerdict? WriteVariables(Utf8JsonWriter json, SampledPosterior sampled)
     {
         KeyValuePair<string, ChainDiagnostics>[] variables =
             [.. DrawsFile.Scalars(sampled).Select(scalar => KeyValuePair.Create(scalar.Name, ChainDiagnostics.Of(scalar.Draws)))];
         if (variables.Length == 0)
         {
-            return; // interrupted before every chain had a draw
+            return null; // interrupted before every chain had a draw
         }
 
         var verdict = PublicationGate.Default.Check(variables);
@@ -76,6 +79,7 @@ internal static class SampleReport
         }
 
         json.WriteEndObject();
+        return verdict;
     }
 
     private static void WriteVariable(Utf8JsonWriter json, string name, ChainDiagnostics scalar)

@@ -75,7 +75,11 @@ internal sealed record SampleRequest(
         }
 
         using var json = new MemoryStream();
-        SampleReport.Write(json, sampled);
+        var verdict = SampleReport.Write(json, sampled);
         JsonOutput.Write(json, null);
+        if (verdict is { Passes: false })
+        {
+            Console.Error.WriteLine(verdict.Stamp);
+        }
     }
 }

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using FeatureLearning.Numerics;
+
 namespace FeatureLearning.Kernels;
 
 /// <summary>
@@ -13,6 +17,24 @@ internal sealed class ErfKernel : PriorKernel
     // asin(u/v) as atan2(u, √(v² − u²)), with v² − u² = 1 + 2C_aa + 2C_bb + 4(C_aa C_bb − C_ab²): all digits also near ±1.
     public override double Covariance(double caa, double cab, double cbb) =>
         2 / Math.PI * Math.Atan2(2 * cab, Math.Sqrt(1 + (2 * (caa + cbb)) + (4 * Math.Max((caa * cbb) - (cab * cab), 0))));
+
+    // The same, eight at a time.
+    internal override void Transform(Span<double> column, ReadOnlySpan<double> rowVariances, double columnVariance)
+    {
+        ref var values = ref MemoryMarshal.GetReference(column);
+        ref var variances = ref MemoryMarshal.GetReference(rowVariances);
+        Vector512<double> one = Vector512<double>.One, four = Vector512.Create(4.0), cbb = Vector512.Create(columnVariance);
+        var at = 0;
+        for (; at <= column.Length - Vector512<double>.Count; at += Vector512<double>.Count)
+        {
+            Vector512<double> cab = Vector512.LoadUnsafe(ref values, (nuint)at), caa = Vector512.LoadUnsafe(ref variances, (nuint)at);
+            var apart = Vector512.Max((caa * cbb) - (cab * cab), Vector512<double>.Zero);
+            var across = Vector512.Sqrt(one + (caa + cbb + caa + cbb) + (four * apart));
+            (Vector512.Create(2 / Math.PI) * ArcTangent.Of(cab + cab, across)).StoreUnsafe(ref values, (nuint)at);
+        }
+
+        base.Transform(column[at..], rowVariances[at..], columnVariance);
+    }
 
     public override double Mean(double caa) => 0;
 

@@ -11,11 +11,13 @@ internal static class KernelMatrix
     {
         var scale = hiddenVariance / inputs.ColumnCount;
         var squares = new double[inputs.RowCount];
+        var numbers = inputs.AsColumnMajorArray() ?? inputs.ToColumnMajorArray();
         for (var j = 0; j < inputs.ColumnCount; j++)
         {
-            for (var i = 0; i < squares.Length; i++)
+            var column = numbers.AsSpan(j * squares.Length, squares.Length);
+            for (var i = 0; i < column.Length; i++)
             {
-                squares[i] += inputs[i, j] * inputs[i, j];
+                squares[i] += column[i] * column[i];
             }
         }
 
@@ -36,14 +38,7 @@ internal static class KernelMatrix
             column[0] = variances[j]; // the product's diagonal may differ in the last bit, which asin and acos would magnify
             prior.Transform(column, variances.AsSpan(j), variances[j]);
         });
-        for (var j = 0; j < n; j++)
-        {
-            for (var i = j + 1; i < n; i++)
-            {
-                values[(i * n) + j] = values[(j * n) + i];
-            }
-        }
-
+        Triangles.Mirror(values, n);
         return kernel;
     }
 

@@ -73,6 +73,11 @@ public sealed class TrainingKernel
     /// <exception cref="ArgumentException">Another input dimension, or a value that is not finite.</exception>
     public Matrix<double> Cross(Matrix<double> inputs)
     {
+        if (ReferenceEquals(inputs, Data.Inputs))
+        {
+            return Features.Clone();
+        }
+
         CheckInputs(inputs);
         return KernelMatrix.Cross(prior, Data.Inputs, inputs, HiddenVariance, Algebra);
     }
@@ -82,6 +87,11 @@ public sealed class TrainingKernel
     /// <exception cref="ArgumentException">Another input dimension, or a value that is not finite.</exception>
     public Matrix<double> Among(Matrix<double> inputs)
     {
+        if (ReferenceEquals(inputs, Data.Inputs))
+        {
+            return Features.Clone();
+        }
+
         CheckInputs(inputs);
         return KernelMatrix.Symmetric(prior, inputs, HiddenVariance, Algebra);
     }

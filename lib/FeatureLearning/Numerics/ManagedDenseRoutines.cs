@@ -2,9 +2,12 @@ using System.Numerics;
 
 namespace FeatureLearning.Numerics;
 
-/// <summary>The routines in managed code, column by column with SIMD; for machines without a BLAS.</summary>
+/// <summary>The routines in managed code, products in tiles and factorisations block by block; for machines without a BLAS.</summary>
 internal sealed unsafe class ManagedDenseRoutines : DenseRoutines
 {
+    /// <summary>Columns of a block of a factorisation: what is done column by column within it is a small part of the work.</summary>
+    private const int BlockSize = 48;
+
     public static ManagedDenseRoutines Instance { get; } = new();
 
     public override IDisposable LimitThreads(int threads) => new Nothing();
@@ -12,6 +15,13 @@ internal sealed unsafe class ManagedDenseRoutines : DenseRoutines
     private protected override void Multiply(
         bool transposeA, bool transposeB, int m, int n, int k, double alpha, double* a, int lda, double* b, int ldb, double beta, double* c)
     {
+        if (PanelProducts.Pays(m, n, k))
+        {
+            Scale(checked(m * n), beta, c);
+            PanelProducts.MultiplyAdd(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, c, m);
+            return;
+        }
+
         for (var column = 0; column < n; column++)
         {
             var target = c + ((long)column * m);
@@ -29,22 +39,33 @@ internal sealed unsafe class ManagedDenseRoutines : DenseRoutines
         }
     }
 
+    // Columns of a block take off what all before them contribute, in one product, and then each other.
     private protected override int Factorize(int n, double* a)
     {
-        for (var j = 0; j < n; j++)
+        for (var first = 0; first < n; first += BlockSize)
         {
-            var column = a + ((long)j * n);
-            for (var k = 0; k < j; k++)
+            var end = Math.Min(first + BlockSize, n);
+            double* rows = a + first, block = rows + ((long)first * n);
+            if (first > 0)
             {
-                Add(n - j, -a[j + ((long)k * n)], a + j + ((long)k * n), column + j);
+                PanelProducts.MultiplyAdd(false, true, n - first, end - first, first, -1, rows, n, rows, n, block, n);
             }
 
-            if (!(column[j] > 0))
+            for (var j = first; j < end; j++)
             {
-                return j + 1;
-            }
+                var column = a + ((long)j * n);
+                for (var k = first; k < j; k++)
+                {
+                    Add(n - j, -a[j + ((long)k * n)], a + j + ((long)k * n), column + j);
+                }
 
-            Scale(n - j, 1 / Math.Sqrt(column[j]), column + j);
+                if (!(column[j] > 0))
+                {
+                    return j + 1;
+                }
+
+                Scale(n - j, 1 / Math.Sqrt(column[j]), column + j);
+            }
         }
 
         return 0;
@@ -52,18 +73,68 @@ internal sealed unsafe class ManagedDenseRoutines : DenseRoutines
 
     private protected override void Solve(int n, int columns, double* l, double* b)
     {
+        for (var first = 0; first < n; first += BlockSize)
+        {
+            var end = Math.Min(first + BlockSize, n);
+            Forward(n, first, end, columns, l, b);
+            Update(false, n, end, n, first, end, columns, l, b);
+        }
+
+        for (var end = n; end > 0;)
+        {
+            var first = (end - 1) / BlockSize * BlockSize;
+            Update(true, n, first, end, end, n, columns, l, b);
+            Backward(n, first, end, columns, l, b);
+            end = first;
+        }
+    }
+
+    private static void Forward(int n, int first, int end, int columns, double* l, double* b)
+    {
         for (var c = 0; c < columns; c++)
         {
             var x = b + ((long)c * n);
-            for (var j = 0; j < n; j++)
+            for (var j = first; j < end; j++)
             {
                 x[j] /= l[j + ((long)j * n)];
-                Add(n - j - 1, -x[j], l + j + 1 + ((long)j * n), x + j + 1);
+                Add(end - j - 1, -x[j], l + j + 1 + ((long)j * n), x + j + 1);
+            }
+        }
+    }
+
+    private static void Backward(int n, int first, int end, int columns, double* l, double* b)
+    {
+        for (var c = 0; c < columns; c++)
+        {
+            var x = b + ((long)c * n);
+            for (var j = end - 1; j >= first; j--)
+            {
+                x[j] = (x[j] - Dot(end - j - 1, l + j + 1 + ((long)j * n), x + j + 1)) / l[j + ((long)j * n)];
+            }
+        }
+    }
+
+    // B[rows] ← B[rows] − (L or Lᵀ)[rows, known] B[known].
+    private static void Update(bool transpose, int n, int from, int to, int known, int last, int columns, double* l, double* b)
+    {
+        var factor = transpose ? l + known + ((long)from * n) : l + from + ((long)known * n);
+        if (PanelProducts.Pays(to - from, columns, last - known))
+        {
+            PanelProducts.MultiplyAdd(transpose, false, to - from, columns, last - known, -1, factor, n, b + known, n, b + from, n);
+            return;
+        }
+
+        for (var c = 0; c < columns && to > from; c++)
+        {
+            double* source = b + known + ((long)c * n), target = b + from + ((long)c * n);
+            for (var i = 0; transpose && i < to - from; i++)
+            {
+                target[i] -= Dot(last - known, factor + ((long)i * n), source);
             }
 
-            for (var j = n - 1; j >= 0; j--)
+            for (var i = 0; !transpose && i < last - known; i++)
             {
-                x[j] = (x[j] - Dot(n - j - 1, l + j + 1 + ((long)j * n), x + j + 1)) / l[j + ((long)j * n)];
+                Add(to - from, -source[i], factor + ((long)i * n), target);
             }
         }
     }

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Numerics;
 
-/// <summary>MathNet.Numerics' managed linear algebra.</summary>
+/// <summary>Products of this project, decompositions of MathNet.Numerics: nothing that is not managed code.</summary>
 internal sealed class ManagedLinearAlgebra : LinearAlgebra
 {
     public override string Name => "managed (MathNet.Numerics)";
@@ -10,17 +10,17 @@ internal sealed class ManagedLinearAlgebra : LinearAlgebra
     public override Matrix<double> Gram(Matrix<double> x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.TransposeAndMultiply(x);
+        return MultiplyCore(x, x, transposeA: false, transposeB: true);
     }
 
-    private protected override Matrix<double> MultiplyCore(Matrix<double> a, Matrix<double> b, bool transposeA, bool transposeB) =>
-        (transposeA, transposeB) switch
-        {
-            (false, false) => a.Multiply(b),
-            (true, false) => a.TransposeThisAndMultiply(b),
-            (false, true) => a.TransposeAndMultiply(b),
-            (true, true) => b.Multiply(a).Transpose(),
-        };
+    private protected override Matrix<double> MultiplyCore(Matrix<double> a, Matrix<double> b, bool transposeA, bool transposeB)
+    {
+        var (m, k) = transposeA ? (a.ColumnCount, a.RowCount) : (a.RowCount, a.ColumnCount);
+        var n = transposeB ? b.RowCount : b.ColumnCount;
+        var product = new double[checked(m * n)];
+        ManagedDenseRoutines.Instance.Multiply(transposeA, transposeB, m, n, k, 1, ColumnMajor(a), ColumnMajor(b), 0, product);
+        return Matrix<double>.Build.Dense(m, n, product);
+    }
 
     private protected override TridiagonalForm TridiagonalizeCore(Matrix<double> symmetric)
     {

@@ -53,6 +53,12 @@ internal sealed unsafe class NativeLinearAlgebra : LinearAlgebra
         public override Matrix<double> Rotate(Matrix<double> columns, bool intoBasis)
         {
             var rotated = columns.ToColumnMajorArray();
+            if (columns.ColumnCount == 1)
+            {
+                RotateVector(rotated, intoBasis);
+                return Matrix<double>.Build.Dense(Size, 1, rotated);
+            }
+
             RotateInPlace(rotated, columns.ColumnCount, intoBasis);
             return Matrix<double>.Build.Dense(Size, columns.ColumnCount, rotated);
         }
@@ -78,6 +84,24 @@ internal sealed unsafe class NativeLinearAlgebra : LinearAlgebra
 
             RotateInPlace(vectors, Size, intoBasis: false);
             return (values, Matrix<double>.Build.Dense(Size, Size, vectors));
+        }
+
+        // One reflector after the other: for a single vector LAPACK's blocks of reflectors cost more than they save. Reflector i has zeros up to i, a one that is not
+        // stored, and the column below.
+        private void RotateVector(double[] x, bool intoBasis)
+        {
+            lock (reflectors)
+            {
+                for (var step = 0; step < Size - 1; step++)
+                {
+                    var i = intoBasis ? step : Size - 2 - step;
+                    ReadOnlySpan<double> column = reflectors.AsSpan((i * Size) + i + 2, Size - i - 2);
+                    var rest = x.AsSpan(i + 2);
+                    var factor = scales[i] * (x[i + 1] + Spans.Dot(column, rest));
+                    x[i + 1] -= factor;
+                    Spans.AddScaled(rest, -factor, column);
+                }
+            }
         }
 
         private void RotateInPlace(double[] columnMajor, int columns, bool intoBasis)

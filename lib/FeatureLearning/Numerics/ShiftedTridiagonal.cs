@@ -21,36 +21,40 @@ internal sealed class ShiftedTridiagonal
     public void Factor(TridiagonalForm form, double scale, double shift)
     {
         ReadOnlySpan<double> d = form.Diagonal, e = form.OffDiagonal;
+        var last = 0.0;
         for (var i = 0; i < pivots.Length; i++)
         {
             var pivot = (scale * d[i]) + shift;
             if (i > 0)
             {
                 var off = scale * e[i - 1];
-                lower[i - 1] = off / pivots[i - 1];
-                pivot -= lower[i - 1] * off;
+                var factor = off / last;
+                lower[i - 1] = factor;
+                pivot -= factor * off;
             }
 
             // T is positive semidefinite, so that every pivot of sT + κ is at least κ but for rounding.
-            pivots[i] = Math.Max(pivot, shift);
+            last = Math.Max(pivot, shift);
+            pivots[i] = last;
         }
     }
 
     /// <summary>x ← A⁻¹ x.</summary>
     public void SolveInPlace(Span<double> x)
     {
-        for (var i = 1; i < x.Length; i++)
+        // The last number stays in a register: through memory each step would wait for the one before to be written.
+        var last = 0.0;
+        for (var i = 0; i < x.Length; i++)
         {
-            x[i] -= lower[i - 1] * x[i - 1];
+            last = i == 0 ? x[0] : x[i] - (lower[i - 1] * last);
+            x[i] = last;
         }
 
         for (var i = x.Length - 1; i >= 0; i--)
         {
-            x[i] /= pivots[i];
-            if (i + 1 < x.Length)
-            {
-                x[i] -= lower[i] * x[i + 1];
-            }
+            var scaled = x[i] / pivots[i];
+            last = i + 1 < x.Length ? scaled - (lower[i] * last) : scaled;
+            x[i] = last;
         }
     }
 

@@ -26,6 +26,25 @@ internal static class Spans
         return total;
     }
 
+    /// <summary>Whether no number is infinite or not a number.</summary>
+    public static bool AreFinite(ReadOnlySpan<double> values)
+    {
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var sum = Vector<double>.Zero; // 0 · ∞ and 0 · NaN are NaN, and stay it
+        foreach (ref readonly var vector in vectors)
+        {
+            sum += Vector<double>.Zero * vector;
+        }
+
+        var finite = Vector.EqualsAll(sum, Vector<double>.Zero);
+        for (var i = vectors.Length * Vector<double>.Count; i < values.Length; i++)
+        {
+            finite &= double.IsFinite(values[i]);
+        }
+
+        return finite;
+    }
+
     /// <summary>target += factor · source.</summary>
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {

@@ -22,7 +22,7 @@ namespace FeatureLearning.Sampling;
 /// The integrator that is exact in the limit is <see cref="Integrator.PriorRotation"/>: effective draws per gradient, the smallest of four
 /// scalars, grow with the width (erf, D = 20, P = 40, χ = 1: 0.15, 0.19, 0.21 at N = 50, 200, 800), where leapfrog's fall (0.13, 0.08, 0.05).
 /// At χ = N the posterior does not tend to the prior, and nothing is gained: 10 to 12 gradients a draw at each of these widths. (There the
-/// mean ⟨w⟩, which is zero by symmetry where φ is odd, mixes a hundred times more slowly than the rest: neurons keep their sign.)
+/// mean ⟨w⟩, which is zero by symmetry where φ is odd, mixes far more slowly than the rest: neurons seldom change their sign.)
 /// </para>
 /// </remarks>
 public sealed record Hmc : Sampler

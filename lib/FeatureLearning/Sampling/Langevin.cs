@@ -15,7 +15,7 @@ namespace FeatureLearning.Sampling;
 /// extrapolate to h → 0 with <see cref="StepExtrapolation"/>, or use <see cref="Mala"/>.
 /// The hidden weights' coordinates are whitened, in the row space of the data, which changes nothing in the equation but its size: hidden weights across that
 /// space are drawn from the prior itself, without this bias.
-/// In single precision the same seed draws the same normals to some 10⁻⁷, so that a trajectory follows the double one until roundings have grown.
+/// Single precision draws its own normals, four from a block of random bits where double precision makes two: another trajectory of the same distribution.
 /// Source: arXiv:2502.03210 and arXiv:2508.20989 (Langevin training).
 /// </remarks>
 /// <param name="HiddenStep">h_v &gt; 0.</param>

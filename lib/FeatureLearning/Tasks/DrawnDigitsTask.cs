@@ -107,7 +107,8 @@ public static class DrawnDigitsTask
 
         if ((long)count * side * side > Array.MaxLength)
         {
-            throw new ArgumentException(FormattableString.Invariant($"count is {count}; so many pictures of {side}×{side} do not fit into memory."), nameof(count));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"count is {count}; so many pictures of {side}×{side} do not fit into memory."), nameof(count));
         }
     }
 }

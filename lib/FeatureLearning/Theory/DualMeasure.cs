@@ -1,5 +1,6 @@
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory;
@@ -57,7 +58,8 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
             prior += network.KernelScale * (beta - Rescaling) * kernel.Means(inputs).PointwisePower(2);
         }
 
-        return new Prediction(cross.TransposeThisAndMultiply(MeanWeights), prior + CovarianceOperator.SandwichDiagonal(cross));
+        return new Prediction(
+            kernel.Algebra.Multiply(cross, MeanWeights.ToColumnMatrix(), transposeA: true).Column(0), prior + CovarianceOperator.SandwichDiagonal(cross));
     }
 
     public override Matrix<double> Covariance(Matrix<double> inputs)
@@ -149,7 +151,13 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
             ? Vector<double>.Build.Dense(network.InputDimension)
             : network.ReadoutPriorVariance * network.HiddenPriorVariance * Rescaling * Jacobian().TransposeThisAndMultiply(MeanWeights);
 
-    private static Matrix<double> Symmetrized(Matrix<double> matrix) => (matrix + matrix.Transpose()) / 2;
+    private static Matrix<double> Symmetrized(Matrix<double> matrix)
+    {
+        var (n, values) = (matrix.RowCount, matrix.AsColumnMajorArray());
+        Triangles.Average(values, n);
+        Triangles.Mirror(values, n);
+        return matrix;
+    }
 
     private Matrix<double> Jacobian()
     {

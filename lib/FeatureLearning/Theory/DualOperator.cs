@@ -1,3 +1,4 @@
+using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory;
@@ -23,16 +24,8 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
     public Vector<double> SandwichDiagonal(Matrix<double> columns)
     {
         var (inBasis, applied) = Apply(columns);
-        return Vector<double>.Build.Dense(columns.ColumnCount, j =>
-        {
-            double sum = 0;
-            for (var i = 0; i < inBasis.RowCount; i++)
-            {
-                sum += inBasis[i, j] * applied[i, j];
-            }
-
-            return sum;
-        });
+        var (rows, left, right) = (inBasis.RowCount, inBasis.ToColumnMajorArray(), applied.ToColumnMajorArray());
+        return Vector<double>.Build.Dense(columns.ColumnCount, j => Spans.Dot(left.AsSpan(j * rows, rows), right.AsSpan(j * rows, rows)));
     }
 
     private (Matrix<double> InBasis, Matrix<double> Applied) Apply(Matrix<double> columns)

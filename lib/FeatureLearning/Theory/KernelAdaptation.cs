@@ -25,7 +25,7 @@ namespace FeatureLearning.Theory;
 /// it for linear networks), the rest averaged over <see cref="SingleNeuronOptions.FinalRounds"/> times
 /// <see cref="SingleNeuronOptions.Particles"/> independent prior draws a replica, O(P(P + r)) a draw; the same seed gives the same draws at any
 /// N, χ, κ and number of threads. The error of the expansion falls as 1/N²; at large χ no answer of the strict form is bounded: ⟨Φ⟩ and
-/// covariances need not be positive. Measured on the erf network of arXiv:2502.03210's scaling (N = 200, D = 40, P = 80, κχ = 0.05): ⟨w²⟩/λ is
+/// covariances need not be positive. Measured on the erf network of the tests' reference data (N = 200, D = 40, P = 80, κχ = 0.05): ⟨w²⟩/λ is
 /// 1.082 strictly and 1.058 self-consistently at χ = 1, where sampling gives 1.065; 4.59 and 1.92 at χ = 10, where it gives 2.496.
 /// </remarks>
 public static class KernelAdaptation

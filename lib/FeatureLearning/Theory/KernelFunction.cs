@@ -51,9 +51,9 @@ internal sealed class SpectralFunction(KernelFactorization factorization, double
     public override Matrix<double> Apply(Matrix<double> inBasis)
     {
         var result = inBasis.ToColumnMajorArray();
-        for (var i = 0; i < result.Length; i++)
+        for (var start = 0; start < result.Length; start += values.Length)
         {
-            result[i] *= values[i % values.Length];
+            Spans.Multiply(result.AsSpan(start, values.Length), values);
         }
 
         return Matrix<double>.Build.Dense(inBasis.RowCount, inBasis.ColumnCount, result);

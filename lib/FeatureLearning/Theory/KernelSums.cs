@@ -1,6 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory;
 
@@ -50,7 +51,7 @@ internal abstract class KernelSums
     public abstract ReadOnlySpan<double> Solve(double q);
 
     /// <summary>a in the basis of the points.</summary>
-    public abstract Vector<double> Adjoint(double q);
+    public abstract MathNet.Numerics.LinearAlgebra.Vector<double> Adjoint(double q);
 
     /// <summary>yᵀA⁻¹y.</summary>
     public abstract double Quadratic(double q);
@@ -68,7 +69,24 @@ internal abstract class KernelSums
     public double LogDeterminant(double q) => Sum(value => Math.Log((q * Scale * value) + Noise));
 
     /// <summary>Tr[A⁻¹K].</summary>
-    public double Trace(double q) => Sum(value => Scale * value / ((q * Scale * value) + Noise));
+    public double Trace(double q)
+    {
+        var values = kernel.Factorization.Eigenvalues;
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        Vector<double> sums = default, scale = new(Scale), rescaled = new(q * Scale), noise = new(Noise);
+        foreach (ref readonly var vector in vectors)
+        {
+            sums += scale * vector / ((rescaled * vector) + noise);
+        }
+
+        var sum = Vector.Sum(sums);
+        for (var i = vectors.Length * Vector<double>.Count; i < values.Length; i++)
+        {
+            sum += Scale * values[i] / ((q * Scale * values[i]) + Noise);
+        }
+
+        return sum;
+    }
 
     private double Sum(Func<double, double> term)
     {

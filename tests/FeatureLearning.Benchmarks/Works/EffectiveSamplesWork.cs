@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
 using FeatureLearning.Sampling;
 using FeatureLearning.Sampling.Diagnostics;
 using MathNet.Numerics.LinearAlgebra;
@@ -15,17 +16,22 @@ namespace FeatureLearning.Benchmarks.Works;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
-/// <item><term>loss</term><description>‖y − f‖²/P; its bulk effective size, of the sampler's own trace (HMC and Gibbs: f's mean given the hidden weights)</description></item>
+/// <item><term>loss</term><description>‖y − f‖²/P with the f of a draw's own readout, the same variable for all samplers; its bulk effective size. HMC draws the readout given the hidden
+/// weights, once a trajectory</description></item>
+/// <item><term>its mean</term><description>independent losses that would tell ⟨loss⟩ as well as a second of sampling: the variance of the loss over the squared standard error. HMC and Gibbs
+/// average the loss' mean given the hidden weights (Rao and Blackwell), Langevin the loss</description></item>
 /// <item><term>components</term><description>y_μ − ⟨f_μ⟩: posterior variance over squared standard error (batch means), the number of independent draws of f that would tell the
 /// mean as well; median over μ</description></item>
-/// <item><term>h</term><description>Langevin's step: its bias is proportional to h, so that it is measured where it is some per cent, and h scaled to 1 %</description></item>
+/// <item><term>h</term><description>Langevin's step: bias and effective samples a step are proportional to it, so that both are measured where the bias is some per cent, and scaled to 1 %</description></item>
 /// </list>
-/// Effective samples a step of Langevin are measured on this project's chain (the same equation, many more steps), steps a second on each program. The warm-up counts in the time of HMC and
-/// Gibbs, and does not in Langevin's.
+/// Effective samples a step of Langevin are measured on this project's chain (the same equation, many more steps), steps a second on each program.
 /// </remarks>
 internal sealed class EffectiveSamplesWork : IWork
 {
-    private const double Target = 0.01;
+    private const double Target = 0.01, SecondsOfATurn = 3;
+
+    /// <summary>τ of HMC: shorter than the default, since the readout is drawn anew after every trajectory.</summary>
+    private const double ShortPath = 0.5;
 
     public string Name => "effective-samples";
 
@@ -37,7 +43,7 @@ internal sealed class EffectiveSamplesWork : IWork
         using var peer = new PeerProcess(python.Program, Programs.Peer("langevin"), 1);
         var text = new StringBuilder("# Effective samples of the train discrepancy a second, one thread\n\n");
         text.Append("Data of erf.json, χ = 1 (N = 200, D = 40, P = 80, κ = 0.05). PyTorch: Langevin, float32, at the step whose bias of ⟨‖y − f‖²⟩ is 1 %.\n\n");
-        text.Append("| network | sampler | loss, a second | components, a second | over PyTorch: loss | components |\n|---|---|---|---|---|---|\n");
+        text.Append("| network | sampler | draws of the loss, a second | over PyTorch's | its mean, a second | over PyTorch's | components, a second (SamplerRun) |\n|---|---|---|---|---|---|---|\n");
         foreach (var activation in (Activation[])[Activation.Linear, Activation.Erf])
             Measure(Problem(activation), activation, peer, settings.Repetitions, text);
         text.Append('\n');
@@ -46,70 +52,64 @@ internal sealed class EffectiveSamplesWork : IWork
 
     private static void Measure(SamplingProblem problem, Activation activation, PeerProcess peer, int repetitions, StringBuilder text)
     {
-        Sampler best = activation == Activation.Linear ? new BlockedGibbs() : new Hmc();
-        var run = new RunSettings { Chains = 2, Threads = 1, Warmup = 200, Draws = 1500, Batches = 25 };
-        var truth = SamplerRun.Run(problem, best, run with { Draws = 4000, Threads = 2, Seed = 99 });
-        var loss = truth.Discrepancy.Mean.PointwisePower(2).Sum() + truth.TrainCovariance.Mean.Diagonal().Sum();
-        var (step, bias) = StepAtOnePercent(problem, loss / problem.Data.Count);
-        var langevin = SamplerRun.Run(problem, new Langevin(step), Long(step, 2));
-        var (lossPerStep, componentsPerStep) = Effective(langevin, langevin.Steps - (langevin.Settings.Chains * (long)langevin.Settings.Warmup));
-        List<double> lossRatios = [], componentRatios = [], ours = [], ourComponents = [], theirs = [], own = [];
+        Sampler best = activation == Activation.Linear ? new BlockedGibbs() : new Hmc { PathLength = ShortPath };
+        var run = new RunSettings { Chains = 2, Threads = 1, Warmup = 200, Draws = 2000, Batches = 25, Seed = 99 };
+        var truth = SamplerRun.Run(problem, best, run);
+        var components = Components(truth);
+        var loss = truth.Scalar(SampledScalar.TrainLoss).Mean;
+        var slow = MeasureLangevin(problem, loss);
+        List<double> ratios = [], meanRatios = [], ours = [], means = [], theirs = [], own = [];
         using var chain = new LangevinCase(problem.Network.InputDimension, problem.Network.Width, problem.Data.Count, activation, Precision.Binary32, 1, peer);
+        using var oneThread = LinearAlgebra.Best.LimitThreads(1);
+        var drawn = new DrawnLosses(problem, best, seed: 1, warmup: 300);
         chain.Difference();
         for (var repetition = 0; repetition < repetitions; repetition++)
         {
-            var (lossRate, componentRate) = Effective(SamplerRun.Run(problem, best, run with { Seed = (uint)repetition + 1 }), null);
-            ours.Add(lossRate);
-            ourComponents.Add(componentRate);
-            own.Add(chain.Ours());
-            theirs.Add(chain.Theirs());
-            lossRatios.Add(lossRate / (lossPerStep * theirs[^1]));
-            componentRatios.Add(componentRate / (componentsPerStep * theirs[^1]));
+            var (draws, precision) = (drawn.DrawsPerSecond(SecondsOfATurn), drawn.MeanPerSecond(SecondsOfATurn));
+            var (mine, other) = (chain.Ours(), chain.Theirs());
+            ours.Add(draws);
+            means.Add(precision);
+            own.Add(mine * slow.LossPerStep);
+            theirs.Add(other * slow.LossPerStep);
+            ratios.Add(draws / theirs[^1]);
+            meanRatios.Add(precision / (other * slow.MeanPerStep));
         }
 
         var name = activation.ToString().ToLowerInvariant();
-        void Row(string sampler, IEnumerable<double> a, IEnumerable<double> b, string ratios) => text.Append(
-            CultureInfo.InvariantCulture, $"| {name} | {sampler} | {Spread.Of(a)} | {Spread.Of(b)} | {ratios} |\n");
-        Row(best.Name, ours, ourComponents, $"{Spread.Of(lossRatios)} | {Spread.Of(componentRatios)}");
-        var ownRatio = Spread.Of(own.Zip(theirs, (a, b) => a / b));
-        Row("langevin (ours, float32)", own.Select(r => r * lossPerStep), own.Select(r => r * componentsPerStep), $"{ownRatio} | the same");
-        Row(Invariant($"langevin (PyTorch), h = {step:0.0e0} (bias {bias:P1} at {step * Math.Abs(bias) / Target:0.0e0})"),
-            theirs.Select(r => r * lossPerStep), theirs.Select(r => r * componentsPerStep), "1 | 1");
-        Console.Error.WriteLine(Invariant($"  {name}: {best.Name} over PyTorch: loss {Spread.Of(lossRatios)}, components {Spread.Of(componentRatios)}"));
+        var mean = slow.MeanPerStep / slow.LossPerStep;
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | {best.Name} | {Spread.Of(ours)} | {Spread.Of(ratios)} | {Spread.Of(means)} | {Spread.Of(meanRatios)} | {components:0} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | langevin (ours, float32) | {Spread.Of(own)} | {Spread.Of(own.Zip(theirs, (a, b) => a / b))} | {Spread.Of(own.Select(r => r * mean))} | the same | |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | langevin (PyTorch), h = {slow.Step:0.0e0} (bias {slow.Bias:P1} ± {slow.Error:P1} at {slow.At:0.0e0}) | {Spread.Of(theirs)} | 1 ");
+        text.Append(CultureInfo.InvariantCulture, $"| {Spread.Of(theirs.Select(r => r * mean))} | 1 | |\n");
+        Console.Error.WriteLine(Invariant($"  {name}: {best.Name} {Spread.Of(ours)} a second, over PyTorch {Spread.Of(ratios)}, its mean {Spread.Of(meanRatios)}; mean loss {drawn.MeanLoss:0.00000} and {loss:0.00000}"));
     }
 
-    // The bias at a step that is halved until it is below 6 %, then scaled: it is proportional to the step.
-    private static (double Step, double Measured) StepAtOnePercent(SamplingProblem problem, double loss)
+    // At a step that is halved until the bias is some per cent, and its errors are small against it.
+    private static (double Step, double Bias, double Error, double At, double LossPerStep, double MeanPerStep) MeasureLangevin(SamplingProblem problem, double loss)
     {
         for (var step = 0.02; ; step /= 2)
         {
-            var sampled = SamplerRun.Run(problem, new Langevin(step), Long(step, 1));
-            Console.Error.WriteLine(Invariant($"  Langevin at h = {step:0.0e0}: {sampled.Status}, {sampled.StepsPerSecond:0} steps/s of two chains"));
+            var settings = new RunSettings
+            {
+                Chains = 2, Threads = 2, Warmup = (int)(5 / step), Draws = 4000, Thinning = Math.Max(1, (int)(0.02 / step)), Batches = 25, Seed = 1,
+            };
+            var sampled = SamplerRun.Run(problem, new Langevin(step) { Precision = Precision.Binary32 }, settings);
             if (sampled.Status != SamplingStatus.Complete)
                 continue;
-            var bias = (sampled.Scalar(SampledScalar.TrainLoss).Mean / loss) - 1;
-            if (Math.Abs(bias) < 0.06)
-            {
-                var atOne = step * Target / Math.Abs(bias);
-                return (atOne, bias);
-            }
+            var measured = sampled.Scalar(SampledScalar.TrainLoss);
+            var (bias, error) = ((measured.Mean / loss) - 1, measured.Error / loss);
+            Console.Error.WriteLine(Invariant($"  Langevin at h = {step:0.0e0}: bias {bias:P1} ± {error:P1}, {sampled.StepsPerSecond:0} steps/s of two chains"));
+            if (Math.Abs(bias) > 0.15)
+                continue;
+            var atOne = step * Target / Math.Abs(bias);
+            var perDraw = atOne / step / (settings.Chains * (double)settings.Draws * settings.Thinning);
+            var trace = sampled.Traces(SampledScalar.TrainLoss);
+            return (atOne, bias, error, step, EffectiveSampleSize.Bulk(trace) * perDraw, EffectiveSampleSize.Mean(trace) * perDraw);
         }
     }
 
-    // A time of 100 a chain in units of the prior's correlation time, whatever the step.
-    private static RunSettings Long(double step, uint seed) => new()
-    {
-        Chains = 2, Threads = 2, Warmup = (int)(5 / step), Draws = 2000, Thinning = Math.Max(1, (int)(0.05 / step)), Batches = 25, Seed = seed,
-    };
-
-    /// <summary>Effective samples a step, or a second where no number of steps is given.</summary>
-    private static (double Loss, double Components) Effective(SampledPosterior sampled, long? steps)
-    {
-        var unit = steps ?? sampled.Elapsed.TotalSeconds;
-        var loss = EffectiveSampleSize.Bulk(sampled.Traces(SampledScalar.TrainLoss));
-        var components = sampled.TrainCovariance.Mean.Diagonal().PointwiseDivide(sampled.TrainMean.Error.PointwisePower(2));
-        return (loss / unit, Spread.Of(components).Median / unit);
-    }
+    private static double Components(SampledPosterior sampled) => Spread.Of(
+        sampled.TrainCovariance.Mean.Diagonal().PointwiseDivide(sampled.TrainMean.Error.PointwisePower(2))).Median / sampled.Elapsed.TotalSeconds;
 
     private static SamplingProblem Problem(Activation activation)
     {

@@ -109,9 +109,9 @@ internal sealed class LangevinCase : IDisposable
         var one = new Langevin(CheckedStep) { Precision = precision }.Create(context);
         one.StartAt(start);
         one.Step(0, adapt: false);
-        double[] state = [.. one.State], hidden = new double[(width + 31) / 32 * rank * 32], readout = new double[width];
-        context.Stream(RandomPurpose.HiddenNoise, 0).Normals(hidden);
-        context.Stream(RandomPurpose.ReadoutNoise, 0).Normals(readout);
+        double[] state = [.. one.State];
+        var groups = (width + 31) / 32;
+        var (hidden, readout) = (Noise(context.Stream(RandomPurpose.HiddenNoise, 0), groups * rank * 32), Noise(context.Stream(RandomPurpose.ReadoutNoise, 0), groups * 32));
         for (var neuron = 0; neuron < width; neuron++)
         {
             for (var row = 0; row < rank; row++)
@@ -120,6 +120,20 @@ internal sealed class LangevinCase : IDisposable
         }
 
         return state;
+    }
+
+    private double[] Noise(RandomStream stream, int count)
+    {
+        if (precision == Precision.Binary32)
+        {
+            var single = new float[count];
+            stream.Normals(single);
+            return Array.ConvertAll(single, z => (double)z);
+        }
+
+        var numbers = new double[count];
+        stream.Normals(numbers);
+        return numbers;
     }
 
     // D×N, one column a neuron: B z.

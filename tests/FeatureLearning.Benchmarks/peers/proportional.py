@@ -14,6 +14,8 @@ import scipy
 import scipy.linalg
 import scipy.optimize
 
+import serve
+
 
 def kernel(a, b):
     d = a.shape[1]
@@ -36,9 +38,7 @@ def order_parameter(eigenvalues, c, n, t):
     return np.exp(scipy.optimize.brentq(slope, s - 1e-2, s + 1e-2, xtol=1e-14))
 
 
-def main(train_x, train_y, test_x, n, t):
-    x, y, z = (np.loadtxt(f, delimiter=",", ndmin=2) for f in (train_x, train_y, test_x))
-    y = y[:, 0]
+def solve(x, y, z, n, t):
     eigenvalues, u = scipy.linalg.eigh(kernel(x, x), driver="evd", overwrite_a=True, check_finite=False)
     projected = u.T @ y
     q = order_parameter(eigenvalues, projected**2, n, t)
@@ -47,20 +47,21 @@ def main(train_x, train_y, test_x, n, t):
     mean = q * (cross.T @ (projected / a))
     diagonal = 2 * (z * z).sum(1) / z.shape[1]
     variance = q * 2 / np.pi * np.arcsin(diagonal / (1 + diagonal)) - q * q * (cross**2 / a[:, None]).sum(0)
-    json.dump({"q": q, "mean": mean.tolist(), "variance": variance.tolist()}, sys.stdout)
+    return {"q": q, "mean": mean, "variance": variance}
+
+
+def main(train_x, train_y, test_x, n, t):
+    x, y, z = (np.loadtxt(f, delimiter=",", ndmin=2) for f in (train_x, train_y, test_x))
+    answers = solve(x, y[:, 0], z, n, t)
+    json.dump({name: np.asarray(numbers).tolist() for name, numbers in answers.items()}, sys.stdout)
 
 
 def versions():
-    try:
-        with open("/proc/self/maps") as maps:
-            libraries = {line.split("/")[-1].strip() for line in maps if "blas" in line or "lapack" in line}
-    except OSError:
-        libraries = set()
-    blas = ", " + " ".join(sorted(name for name in libraries if name.startswith("lib"))) if libraries else ""
-    print(f"Python {sys.version.split()[0]}, NumPy {np.__version__}, SciPy {scipy.__version__}{blas}")
+    print(f"Python {sys.version.split()[0]}, NumPy {np.__version__}, SciPy {scipy.__version__}{serve.blas()}")
 
 
-if sys.argv[1:] == ["--versions"]:
-    versions()
-else:
-    main(*sys.argv[1:4], int(sys.argv[4]), float(sys.argv[5]))
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--versions"]:
+        versions()
+    else:
+        main(*sys.argv[1:4], int(sys.argv[4]), float(sys.argv[5]))

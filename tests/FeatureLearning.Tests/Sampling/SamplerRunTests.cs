@@ -85,6 +85,25 @@ public sealed class SamplerRunTests : IDisposable
         Assert.Contains("not a checkpoint", Refused(Problem(Activation.Erf), new Hmc(), settings), StringComparison.Ordinal);
     }
 
+    /// <summary>Lengths and counts that no run writes, under a checksum that is right: refused before memory or time is spent on them.</summary>
+    [Theory]
+    [InlineData(40, 4, 1_000_000)] // chains
+    [InlineData(44, 4, int.MaxValue)] // length of the first chain
+    [InlineData(44, 4, -1)]
+    [InlineData(48, 8, -1)] // its steps
+    [InlineData(48, 8, long.MaxValue)]
+    [InlineData(48, 8, 20)] // fewer than its draws took
+    public void A_forged_checkpoint_is_refused(int at, int length, long value)
+    {
+        var settings = Brief with { Checkpoint = File };
+        SamplerRun.Run(Problem(Activation.Erf), new Hmc(), settings);
+        var bytes = System.IO.File.ReadAllBytes(File);
+        BitConverter.GetBytes(value).AsSpan(0, length).CopyTo(bytes.AsSpan(at));
+        System.Security.Cryptography.SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32)).CopyTo(bytes.AsSpan(bytes.Length - 32));
+        System.IO.File.WriteAllBytes(File, bytes);
+        Assert.Throws<InvalidDataException>(() => SamplerRun.Run(Problem(Activation.Erf), new Hmc(), settings with { Resume = true }));
+    }
+
     [Fact]
     public void Chains_are_the_replicas_of_the_posterior_and_give_errors_of_anything()
     {

@@ -37,13 +37,13 @@ internal sealed record TheoryAgainstSampling(
     public override string ToString() => FormattableString.Invariant(
         $"⟨w²⟩/λ {Readout.Off:0.0000} ± {Readout.Error:0.0000}, yΦy {Strength.Off:0.0000} ± {Strength.Error:0.0000}, train {Train.Off:0.0000} ± {Train.Error:0.0000}, test {Test.Off:0.0000} ± {Test.Error:0.0000}");
 
-    /// <summary>Samples a network by HMC, two chains.</summary>
-    public static SampledPosterior Sample(Network network, DataSet train, DataSet test, int draws, ITestOutputHelper output)
+    /// <summary>Samples a network by HMC.</summary>
+    public static SampledPosterior Sample(Network network, DataSet train, DataSet test, int draws, ITestOutputHelper output, int chains = 2)
     {
         var sampled = SamplerRun.Run(
-            new SamplingProblem(network, train, test), new Hmc(), new RunSettings { Chains = 2, Warmup = 300, Draws = draws, Batches = 25, Threads = 2 });
+            new SamplingProblem(network, train, test), new Hmc(), new RunSettings { Chains = chains, Warmup = 300, Draws = draws, Batches = 25, Threads = 2 });
         output.WriteLine(FormattableString.Invariant(
-            $"N {network.Width} χ {network.Scaling} κ {network.Noise}: {draws} draws of 2 chains in {sampled.Elapsed.TotalSeconds:0} s, ⟨w²⟩/λ = {sampled.OrderParameter.Mean} ± {sampled.OrderParameter.Error}"));
+            $"N {network.Width} χ {network.Scaling} κ {network.Noise}: {draws} draws of {chains} chains in {sampled.Elapsed.TotalSeconds:0} s, ⟨w²⟩/λ = {sampled.OrderParameter.Mean} ± {sampled.OrderParameter.Error}"));
         Assert.Equal(0, sampled.Divergences);
         return sampled;
     }

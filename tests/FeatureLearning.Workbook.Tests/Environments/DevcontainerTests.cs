@@ -75,7 +75,7 @@ public sealed class DevcontainerTests : IDisposable
         // A home of its own, so that a kernel is not registered for the person who runs the tests; the packages are the machine's.
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         start.Environment["NUGET_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(home, ".nuget", "packages");
-        start.Environment["HOME"] = folder.File("home");
+        start.Environment["HOME"] = Directory.CreateDirectory(folder.File("home")).FullName;
         start.Environment["JUPYTER_DATA_DIR"] = folder.File("home/jupyter");
         start.Environment["POST_CREATE_OFFLINE"] = "1";
         start.Environment["POST_CREATE_PROJECT"] = "lib/FeatureLearning.Workbook";

@@ -3,11 +3,14 @@ using System.Text;
 using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 using FeatureLearning.Sampling;
+using FeatureLearning.Tasks;
 using FeatureLearning.Workbook.Commands;
 using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Formats.Npz;
 using FeatureLearning.Workbook.Solving;
+using FeatureLearning.Workbook.Sweeps.Grids;
 using FeatureLearning.Workbook.Tests.Formats.Npz;
+using FeatureLearning.Workbook.Tests.Sweeps;
 
 namespace FeatureLearning.Workbook.Tests.Fuzzing;
 
@@ -16,12 +19,16 @@ internal static class FuzzTargets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new(".dib", [.. Notebooks(".dib"), .. Texts(Dib)], bytes => Notebook("x.dib", bytes), typeof(NotebookFormatException)),
+        new(".dib", Texts(Dib, RealDib()), bytes => Notebook("x.dib", bytes), typeof(NotebookFormatException)),
         new(".ipynb", Texts(Ipynb, IpynbWriter.Write(DibReader.Read(Dib))), bytes => Notebook("x.ipynb", bytes), typeof(NotebookFormatException)),
         new("npz", NpzFiles(), bytes => Npz(bytes), typeof(NpzFormatException)),
         new("npy in a whole zip", NpyFiles(), bytes => Npz(NpzSamples.Zip(("f.npy", bytes))), typeof(NpzFormatException)),
         new("attributes in a whole zip", Texts("{\"seed\":7,\"a\":[1,{\"b\":null}]}"), bytes => Npz(NpzSamples.Zip(("attributes.json", bytes))), typeof(NpzFormatException)),
         new("csv", Texts("1,2.5,-3e-4\n4,+5,6\n", "1\r\n2\r\n\r\n", "\uFEFF0.1, .2\n"), bytes => CsvTable.Parse("x.csv", bytes), typeof(UsageException)),
+        new("idx images", IdxFiles(Pictures), bytes => IdxFormat.Read(new MemoryStream(bytes), new MemoryStream(Labels)), typeof(InvalidDataException)),
+        new("idx labels", IdxFiles(Labels), bytes => IdxFormat.Read(new MemoryStream(Pictures), new MemoryStream(bytes)), typeof(InvalidDataException)),
+        new("cifar", [CifarRecord, [.. CifarRecord, .. CifarRecord]], bytes => CifarFormat.Read(new MemoryStream(bytes)), typeof(InvalidDataException)),
+        new("grid", Texts(SweepFiles.Grid64, Ranges), bytes => Grid(bytes), typeof(GridException)),
         new("checkpoint", [CheckpointSample.File], bytes => CheckpointSample.Open(bytes), typeof(InvalidDataException)),
         new("checkpoint with its checksum", [CheckpointSample.Body], bytes => CheckpointSample.Open([.. bytes, .. SHA256.HashData(bytes)]), typeof(InvalidDataException)),
         new("chain in a checkpoint", [CheckpointSample.Chain], CheckpointSample.Load, typeof(InvalidDataException)),
@@ -41,10 +48,49 @@ internal static class FuzzTargets
         "polyglot_notebook":{"defaultKernelName":"csharp","items":[{"aliases":["c"],"name":"julia"}]},"authors":[]},"nbformat":4,"nbformat_minor":5}
         """;
 
+    private const string Ranges =
+        """
+        {"networks":[{"width":{"from":10,"to":1000,"count":5,"scale":"log"},"activation":"erf","temperature":[0.1,1]}],
+        "tasks":[{"task":"xor","dimension":3,"train":[4,8],"test":2,"separation":1.5},{"task":"files","train_x":"x.csv","train_y":"y.csv"}],
+        "solvers":["nngp",{"theory":"single-neuron","particles":[7,9]}],"samplers":[{"sampler":"mala","draws":5}],"seeds":[3,1,2]}
+        """;
+
+    private static byte[] Pictures => [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 255];
+
+    private static byte[] Labels => [0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 9];
+
+    private static byte[] CifarRecord => [3, .. Enumerable.Range(0, 3072).Select(i => (byte)i)];
+
+    /// <summary>Plain and packed.</summary>
+    private static byte[][] IdxFiles(byte[] plain)
+    {
+        using MemoryStream packed = new();
+        using (System.IO.Compression.GZipStream gzip = new(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(plain);
+        }
+
+        return [plain, packed.ToArray()];
+    }
+
+    /// <summary>Reads a grid, and plans it where that is small.</summary>
+    private static void Grid(byte[] bytes)
+    {
+        SweepGrid grid = SweepGrid.Parse(bytes);
+        if (grid.Count <= 1000)
+        {
+            grid.Expand();
+        }
+    }
+
     private static byte[][] Texts(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 
-    private static byte[][] Notebooks(string ending) =>
-        [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*" + ending).Order(StringComparer.Ordinal).Take(1).Select(File.ReadAllBytes)];
+    /// <summary>The first cells of the first notebook: all of it would only make the fuzzing slower.</summary>
+    private static string RealDib()
+    {
+        string notebook = Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Order(StringComparer.Ordinal).First();
+        return File.ReadAllText(notebook)[..1500];
+    }
 
     private static byte[][] NpzFiles()
     {
@@ -103,7 +149,7 @@ internal static class FuzzTargets
 
         static CheckpointSample()
         {
-            var task = Tasks.IsingTask.Draw(dimension: 3, train: 2, test: 1, probability: 0.6, seed: 1);
+            var task = IsingTask.Draw(dimension: 3, train: 2, test: 1, probability: 0.6, seed: 1);
             var network = Network.FromVariances(2, 3, Activation.Erf, 1, 1, 1, 0.1);
             SamplingProblem problem = new(network, task.Train, task.Test);
             string path = Path.Combine(Directory.CreateTempSubdirectory("fuzz-").FullName, "run.checkpoint");

@@ -21,14 +21,18 @@ public sealed class OtherParametersTests : IDisposable
         { "04", ["int N = 100,", "int N = 140,"] },
         { "04", ["double chi = 1;", "double chi = 10;"] },
         { "05", ["int N = full ? 200 : 120,", "int N = 100,"] },
-        { "06", ["int N = full ? 100 : 80;", "int N = 60;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "06", ["int N = full ? 100 : 80;", "int N = 60;", "int stops = full ? 4 : 3;", "int stops = 2;"] },
         { "07", ["int N1 = full ? 100 : 60;", "int N1 = 80;"] },
         { "07", ["double T = 0.05;", "double T = 0.1;"] },
-        { "08", ["double[] loads = [0.5, 1, 2];", "double[] loads = [0.75, 1.5];"] },
+        { "08", ["double[] loads = [0.5, 1, 1.5];", "double[] loads = [0.4, 1.2];"] },
         { "09", ["int N1 = full ? 50 : 40;", "int N1 = 60;", "int networks = full ? 200 : 48;", "int networks = 40;"] },
         { "09", ["int N1 = full ? 50 : 40;", "int N1 = 32;", "double[] temperatures = [0.01, 0.1, 1];", "double[] temperatures = [0.2, 2];"] },
         { "10", ["int N = 40;", "int N = 50;", "double kappa = 0.1;", "double kappa = 0.2;"] },
         { "10", ["chi = 1;", "chi = 2;", "int[] factors = full ? [1, 2, 4, 8] : [1, 2, 4];", "int[] factors = [1, 3];"] },
+        { "11", ["int N = full ? 100 : 64;", "int N = 80;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "11", ["int M = full ? 64 : 40;", "int M = 24;", "int narrow = 10,", "int narrow = 14,"] },
+        { "12", ["int N = full ? 100 : 64;", "int N = 48;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
+        { "12", ["int plus = 3, minus = 8;", "int plus = 1, minus = 7;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
     };
 
     public void Dispose() => folder.Dispose();

@@ -41,6 +41,7 @@ public sealed class GateTests
         var grid = Figure.Grid(1, 2, failed.Caption("later"), Plain).Caption("of the grid");
         Assert.Single(JsonNode.Parse(grid.ToJson())!["layout"]!["annotations"]!.AsArray(), IsStamp);
         Assert.Equal("Not converged: R̂ = 1.2. of the grid", (string?)JsonNode.Parse(grid.ToJson())!["layout"]!["meta"]!["caption"]);
+        Assert.DoesNotContain("2 sampled", Figure.Grid(1, 2, failed, failed).ToString(), StringComparison.Ordinal);
         var twice = failed.Gate(new GateVerdict(["ESS"]));
         Assert.Contains("2 sampled posteriors, the first: R̂ = 1.2", twice.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("converged", Figure.Grid(1, 2, Plain, Plain.Gate(new GateVerdict([]))).ToJson(), StringComparison.Ordinal);

@@ -14,6 +14,9 @@ namespace FeatureLearning.Workbook.Tests.Sweeps;
 [UnsupportedOSPlatform("windows")]
 internal sealed class SlurmCluster : IDisposable
 {
+    /// <summary>Tasks at the same time: more than the machine may have, since most of a tiny task is waiting for its start.</summary>
+    public const int Cores = 4;
+
     private readonly TemporaryFolder folder = new();
     private readonly List<Process> daemons = [];
     private Process? node;
@@ -63,23 +66,31 @@ internal sealed class SlurmCluster : IDisposable
         return output;
     }
 
-    /// <summary>Kills the node daemon, the daemons of its running steps and what they run: as if the machine had lost its power. Returns how many processes died.</summary>
-    public int KillNode()
+    /// <summary>
+    /// After which time from its start the controller takes a batch job that a node does not know for lost, and not for one whose start is still on
+    /// its way: BatchStartTimeout and MessageTimeout, and a little more.
+    /// </summary>
+    public static TimeSpan LostAfter { get; } = TimeSpan.FromSeconds(13);
+
+    /// <summary>Kills the node daemon alone: what runs goes on.</summary>
+    public void KillDaemon()
     {
-        int[] steps = Descendants(node!.Id);
-        node.Kill();
+        node!.Kill();
         node.WaitForExit();
         node.Dispose();
         node = null;
-        foreach (int process in steps)
-        {
-            Kill(process);
-        }
-
-        return steps.Length + 1;
     }
 
-    public void StartNode() => node = Run("slurmd", "-D", "-N", "node");
+    /// <summary>Kills the node daemon, the daemons of its running steps and what they run: as if the machine had lost its power.</summary>
+    public void KillNode()
+    {
+        int[] steps = Descendants(node!.Id);
+        KillDaemon();
+        Array.ForEach(steps, Kill);
+    }
+
+    /// <summary>Starts the node daemon, after a KillNode with the word that the machine has been started anew.</summary>
+    public void StartNode(bool isReboot = false) => node = Run("slurmd", ["-D", "-N", "node", .. isReboot ? (string[])["-b"] : []]);
 
     public string Logs() => string.Concat(((string[])["slurmctld.log", "slurmd.log"]).Select(folder.File).Where(File.Exists).SelectMany(log => File.ReadLines(log).TakeLast(25).Append("\n")).Select(line => line + "\n"));
 
@@ -149,7 +160,9 @@ internal sealed class SlurmCluster : IDisposable
         SelectTypeParameters=CR_Core_Memory
         SlurmdParameters=config_overrides
         KillWait=2
-        NodeName=node NodeHostname={Environment.MachineName} NodeAddr=127.0.0.1 CPUs=2 RealMemory=2000 State=UNKNOWN
+        BatchStartTimeout=1
+        MessageTimeout=10
+        NodeName=node NodeHostname={Environment.MachineName} NodeAddr=127.0.0.1 Sockets=1 CoresPerSocket={Cores} ThreadsPerCore=1 RealMemory=4000 State=UNKNOWN
         PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 
         """;

@@ -48,15 +48,16 @@ internal sealed class ApiPages
 
     private string IndexPage()
     {
-        StringBuilder body = new(isInBook ? "<nav class=\"top\" aria-label=\"top\"><span></span><a class=\"up\" href=\"index.html\">Contents</a><span></span></nav>\n" : "");
-        body.Append("<main class=\"api\">\n<h1>The library</h1>\n<p>Every public type with its members; the pages have the formulas, symbols, shapes and sources.</p>\n");
+        StringBuilder body = new(isInBook ? Navigation("<span></span>", "<a class=\"up\" href=\"index.html\">Contents</a>", "<span></span>") : "");
+        body.Append("<main class=\"api\">\n<h1>The library</h1>\n");
+        body.Append("<p>Every public type with its members; the pages have the formulas, symbols, shapes and sources.</p>\n");
         foreach (IGrouping<string, ApiType> group in library.Types.GroupBy(type => type.Type.Namespace!))
         {
             body.Append(RunWords.Text($"<h2 id=\"{group.Key}\">{group.Key}</h2>\n<dl class=\"types\">\n"));
             foreach (ApiType type in group)
             {
-                body.Append(RunWords.Text($"<dt><a href=\"{type.Page}\"><code>{Encode(type.Name)}</code></a></dt>\n<dd>{text.Html(type.Documentation.Element("summary"))}"));
-                body.Append(RunWords.Text($"{MemberNames(type)}</dd>\n"));
+                string summary = text.Html(type.Documentation.Element("summary")) + MemberNames(type);
+                body.Append(RunWords.Text($"<dt><a href=\"{type.Page}\"><code>{Encode(type.Name)}</code></a></dt>\n<dd>{summary}</dd>\n"));
             }
 
             body.Append("</dl>\n");
@@ -76,7 +77,8 @@ internal sealed class ApiPages
     {
         ApiType type = library.Types[index];
         StringBuilder body = new(Navigation(index));
-        body.Append(RunWords.Text($"<main class=\"api\">\n<p class=\"namespace\"><a href=\"{Index}#{type.Type.Namespace}\">{type.Type.Namespace}</a></p>\n"));
+        string home = RunWords.Text($"<a href=\"{Index}#{type.Type.Namespace}\">{type.Type.Namespace}</a>");
+        body.Append(RunWords.Text($"<main class=\"api\">\n<p class=\"namespace\">{home}</p>\n"));
         body.Append(RunWords.Text($"<h1>{Encode(type.Name)}</h1>\n{Code(ApiSignatures.Declaration(type.Type))}"));
         body.Append(text.Paragraphs(type.Documentation.Element("summary"))).Append(text.Paragraphs(type.Documentation.Element("remarks")));
         foreach ((string title, Func<MemberInfo, bool> holds) in Groups)
@@ -94,8 +96,12 @@ internal sealed class ApiPages
             ? $"<a rel=\"{relation}\" href=\"{library.Types[at].Page}\">{before}{Encode(library.Types[at].Name)}{after}</a>"
             : "<span></span>";
         string book = isInBook ? "<a class=\"up\" href=\"index.html\">Contents</a> · " : "";
-        return $"<nav class=\"top\" aria-label=\"top\">{Link(index - 1, "prev", "‹ ", "")}<span>{book}<a class=\"up\" href=\"{Index}\">Library</a></span>{Link(index + 1, "next", "", " ›")}</nav>\n";
+        string up = $"<span>{book}<a class=\"up\" href=\"{Index}\">Library</a></span>";
+        return Navigation(Link(index - 1, "prev", "‹ ", ""), up, Link(index + 1, "next", "", " ›"));
     }
+
+    private static string Navigation(string left, string middle, string right) =>
+        $"<nav class=\"top\" aria-label=\"top\">{left}{middle}{right}</nav>\n";
 
     private string MemberSection(ApiMember member)
     {

@@ -102,7 +102,8 @@ internal static class ApiSignatures
     {
         string passing = parameter.IsOut ? "out " : parameter.IsIn ? "in " : parameter.ParameterType.IsByRef ? "ref " : "";
         bool isParams = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute));
-        return $"{(isParams ? "params " : passing)}{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Default(parameter) : "")}";
+        string optional = parameter.HasDefaultValue ? " = " + Default(parameter) : "";
+        return $"{(isParams ? "params " : passing)}{Name(parameter.ParameterType)} {parameter.Name}{optional}";
     }
 
     private static string Default(ParameterInfo parameter) => parameter.DefaultValue switch

@@ -22,8 +22,7 @@ internal sealed partial class ApiText(ApiLibrary library)
         // A paragraph ends where a block begins, which a browser knows and an XML reader would not forgive.
         string[] parts = Block().Split(html);
         return string.Concat(parts.Select(part => part.Trim()).Where(part => part.Length > 0)
-            .Select(part => part.StartsWith("<table", StringComparison.Ordinal) || part.StartsWith("<ul", StringComparison.Ordinal)
-                || part.StartsWith("<pre", StringComparison.Ordinal) || part.StartsWith("<p>", StringComparison.Ordinal) ? part + "\n" : $"<p>{part}</p>\n"));
+            .Select(part => Block().IsMatch(part) ? part + "\n" : $"<p>{part}</p>\n"));
     }
 
     /// <summary>A link to a type where it has a page, and its name where it has none.</summary>
@@ -76,9 +75,11 @@ internal sealed partial class ApiText(ApiLibrary library)
             return $"<ul>{items}</ul>";
         }
 
-        string Row(XElement item, string cell) => $"<tr><{cell}>{Html(item.Element("term"))}</{cell}><{cell}>{Html(item.Element("description"))}</{cell}></tr>";
+        string Cell(XElement? content, string cell) => $"<{cell}>{Html(content)}</{cell}>";
+        string Row(XElement item, string cell) => $"<tr>{Cell(item.Element("term"), cell)}{Cell(item.Element("description"), cell)}</tr>";
         string head = list.Element("listheader") is { } header ? $"<thead>{Row(header, "th")}</thead>" : "";
-        return $"<table class=\"symbols\">{head}<tbody>{string.Concat(list.Elements("item").Select(item => Row(item, "td")))}</tbody></table>";
+        string rows = string.Concat(list.Elements("item").Select(item => Row(item, "td")));
+        return $"<table class=\"symbols\">{head}<tbody>{rows}</tbody></table>";
     }
 
     /// <summary>Lines without the indentation that they share, which is that of the comment.</summary>

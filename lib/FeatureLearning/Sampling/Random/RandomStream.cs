@@ -64,7 +64,7 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
         }
     }
 
-    /// <summary>Adds scaled standard normal numbers: values += scale · z, with the z of <see cref="Normals"/>.</summary>
+    /// <summary>Adds scaled standard normal numbers: values += scale · z, with the z of <see cref="Normals(Span{double})"/>.</summary>
     /// <param name="values">Added to, up to 2³³ numbers.</param>
     /// <param name="scale">Standard deviation of what is added.</param>
     public void AddNormals(Span<double> values, double scale)
@@ -94,32 +94,36 @@ public readonly record struct RandomStream(uint Seed, RandomPurpose Purpose, uin
         }
     }
 
+    /// <summary>Standard normal numbers in single precision: not those of double precision, but four of every block instead of two.</summary>
+    /// <param name="values">Filled, up to 2³⁴ numbers; a multiple of 32.</param>
+    internal void Normals(Span<float> values)
+    {
+        for (var at = 0; at < values.Length; at += 4 * Lanes)
+        {
+            var (first, second) = PanelNormals<float>(at);
+            first.CopyTo(values[at..]);
+            second.CopyTo(values[(at + (2 * Lanes))..]);
+        }
+    }
+
     /// <summary>
-    /// Normals number at to at + 32 (float, from the upper halves of the words) or at + 16 (double) of <see cref="Normals"/>, for an <c>at</c> that
-    /// is a multiple of as many: what a panel of neurons takes in one go.
+    /// Normals number at to at + 32 (float) or at + 16 (double), for an <c>at</c> that is a multiple of as many: what a panel of neurons takes in one go. In single
+    /// precision words x₀ and x₁ of a block make radii, x₂ and x₃ angles.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (Vector512<T> First, Vector512<T> Second) PanelNormals<T>(long at)
     {
-        var block = (uint)(at / 2);
         if (typeof(T) == typeof(double))
         {
-            var (words, others) = Words(block);
+            var (words, others) = Words((uint)(at / 2));
             var (first, second) = NormalTransform.Normals(words, others);
             return (first.As<double, T>(), second.As<double, T>());
         }
 
-        var (low, high, lowNext, highNext) =
-            Philox4x32.Blocks(block, block + Lanes, Chain, (uint)Step, (uint)(Step >> 32), Seed, (uint)Purpose);
-        var (cosines, sines) = SingleNormalTransform.Normals(Upper(low, lowNext), Upper(high, highNext));
-        return (
-            Vector512.Create(cosines.GetLower(), sines.GetLower()).As<float, T>(),
-            Vector512.Create(cosines.GetUpper(), sines.GetUpper()).As<float, T>());
+        var (low, high) = Words((uint)(at / 4));
+        var (left, right) = SingleNormalTransform.Normals(low.AsUInt32(), high.AsUInt32());
+        return (left.As<float, T>(), right.As<float, T>());
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Upper(Vector512<ulong> a, Vector512<ulong> b) =>
-        Vector512.Narrow(Vector512.ShiftRightLogical(a, 32), Vector512.ShiftRightLogical(b, 32));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (Vector512<ulong> Low, Vector512<ulong> High) Words(uint block) =>

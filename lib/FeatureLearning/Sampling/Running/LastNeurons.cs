@@ -18,7 +18,7 @@ internal sealed class LastNeurons(ChainContext context, double[] state, bool has
     public IEnumerable<(double Along, double Readout)> Project(Vector<double> direction)
     {
         var unit = direction / direction.L2Norm();
-        var inside = problem.Space.Basis is { } basis ? basis.TransposeThisAndMultiply(unit) : unit;
+        var inside = problem.Space.Basis.TransposeThisAndMultiply(unit);
         var outside = Math.Sqrt(Math.Max(0, 1 - inside.DotProduct(inside)));
         var (n, r, deviation) = (problem.Network.Width, inside.Count, Math.Sqrt(problem.Network.HiddenPriorVariance));
         var across = new double[n];

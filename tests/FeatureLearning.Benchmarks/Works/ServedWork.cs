@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using FeatureLearning.Benchmarks.Served;
+using static System.FormattableString;
+
+namespace FeatureLearning.Benchmarks.Works;
+
+/// <summary>
+/// A work that both programs do in processes that stay: imports, just-in-time compilation and reading of data are not measured, as where one works in a notebook. One
+/// thread and two each, set for both by the environment; in turn, after one unmeasured run.
+/// </summary>
+/// <param name="name">The work, its task here and its peer's file.</param>
+/// <param name="title">Heading.</param>
+/// <param name="peerName">Who the peer is.</param>
+/// <param name="cases">Sizes.</param>
+internal sealed class ServedWork(string name, string title, string peerName, ServedCase[] cases) : IWork
+{
+    private const double Tolerance = 1e-8;
+
+    public string Name => name;
+
+    public string Summary => title + ", warm processes, against " + peerName;
+
+    /// <summary>Whether this project runs without a native BLAS, too: on one thread against the peer's with OpenBLAS.</summary>
+    public bool WithManaged { get; init; } = true;
+
+    public Report Run(Settings settings)
+    {
+        var python = Programs.Python(name);
+        var text = new StringBuilder(Invariant($"# {title}\n\n"));
+        text.Append(CultureInfo.InvariantCulture, $"Both programs stay in memory and do the whole work in turn; start, compilation and reading of data are not measured. Peer: {peerName}.\n\n");
+        text.Append("| size | ours | threads | ours, s | peer, s | ratio, median (min–max) | of processor time | to reach | answers differ by |\n|---|---|---|---|---|---|---|---|---|\n");
+        var agree = true;
+        foreach (var size in cases)
+        {
+            using var folder = new ServedData(size);
+            foreach (var (threads, managed) in (List<(int, bool)>)[(1, false), (2, false), .. WithManaged ? [(1, true)] : (List<(int, bool)>)[]])
+            {
+                var row = Measure(size, folder.Folder, threads, managed, python.Program, settings.Repetitions, out var difference);
+                Console.Error.WriteLine("  " + row);
+                text.Append(row).Append('\n');
+                agree &= difference <= Tolerance;
+            }
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\nAnswers {(agree ? "agree" : "DO NOT AGREE")} to {Tolerance:0e0} of the largest number of each.\n\n");
+        return new Report(name, text.ToString(), python.Versions, agree);
+    }
+
+    private string Measure(ServedCase size, ServedFolder folder, int threads, bool managed, string python, int repetitions, out double difference)
+    {
+        using var peer = new PeerProcess(python, [Programs.Peer(name), "--serve"], threads, managed: false);
+        using var us = new PeerProcess(Environment.ProcessPath!, ["serve", name], threads, managed);
+        foreach (var program in (PeerProcess[])[us, peer])
+        {
+            program.Ask(size.Question(folder.Path));
+            program.Ask(new { run = true });
+        }
+
+        us.Ask(new { run = true }); // compiled anew where it was slow
+        List<double> ours = [], theirs = [], ratios = [], processor = [];
+        for (var repetition = 0; repetition < repetitions; repetition++)
+        {
+            var (mine, myProcessor) = ServedCase.Seconds(us.Ask(new { run = true }));
+            var (other, otherProcessor) = ServedCase.Seconds(peer.Ask(new { run = true }));
+            ours.Add(mine);
+            theirs.Add(other * size.PeerShare);
+            ratios.Add(theirs[^1] / mine);
+            processor.Add(otherProcessor * size.PeerShare / myProcessor);
+        }
+
+        var names = us.Ask(new { answer = true }).GetProperty("names").EnumerateArray().Select(key => key.GetString()!).ToArray();
+        peer.Ask(new { answer = true });
+        difference = names.Max(key => folder.Difference(key + ".ours", key + ".peer"));
+        return Invariant($"| {size.Label} | {(managed ? "managed" : "native BLAS")} | {threads} | {Spread.Of(ours).Median:0.0000} | {Spread.Of(theirs).Median:0.0000} ")
+            + Invariant($"| {Spread.Of(ratios)} | {Spread.Of(processor).Median:0.0} | {(managed ? 0.7 : size.Factor)} | {difference:0.0e0} |");
+    }
+}
