@@ -3,7 +3,6 @@ using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 using FeatureLearning.Sampling;
-using FeatureLearning.Theory;
 using FeatureLearning.Theory.Neurons;
 using MathNet.Numerics.LinearAlgebra;
 
