@@ -32,7 +32,7 @@ public sealed class OtherParametersTests : IDisposable
         { "08", ["double[] loads = [0.5, 1, 1.5];", "double[] loads = [0.4, 1.2];"] },
         { "09", ["int N1 = full ? 50 : 40;", "int N1 = 60;", "int networks = full ? 200 : 48;", "int networks = 40;"] },
         { "09", ["int N1 = full ? 50 : 40;", "int N1 = 32;", "double[] temperatures = [0.01, 0.1, 1];", "double[] temperatures = [0.2, 2];"] },
-        { "10", ["int N = 40;", "int N = 50;", "double kappa = 0.1;", "double kappa = 0.2;"] },
+        { "10", ["int N = full ? 60 : 40;", "int N = 50;", "double kappa = 0.1;", "double kappa = 0.2;"] },
         { "10", ["chi = 1;", "chi = 2;", "int[] factors = full ? [1, 2, 4, 8] : [1, 2, 4];", "int[] factors = [1, 3];"] },
         { "11", ["int N = full ? 100 : 64;", "int N = 80;", "int stops = full ? 5 : 3;", "int stops = 2;"] },
         { "11", ["int M = full ? 64 : 40;", "int M = 24;", "int narrow = 10,", "int narrow = 14,"] },
