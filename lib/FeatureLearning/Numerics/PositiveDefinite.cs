@@ -14,9 +14,11 @@ internal sealed class PositiveDefinite
     private PositiveDefinite(int size, double[] factor) => (this.size, this.factor) = (size, factor);
 
     /// <summary>Factorises A + shift; null where that is not positive definite to rounding. A is row-major; only its lower triangle is read.</summary>
-    public static PositiveDefinite? Factor(int n, double[] a, double shift)
+    public static PositiveDefinite? Factor(int n, double[] a, double shift) => Factor(n, a, shift, new double[n * n]);
+
+    /// <summary>The same with the factor in an array of n² numbers that the caller lends, for who factorises again and again.</summary>
+    public static PositiveDefinite? Factor(int n, double[] a, double shift, double[] l)
     {
-        var l = new double[n * n];
         a.AsSpan(0, l.Length).CopyTo(l); // row by row this is the upper triangle of columns
         Triangles.MirrorUpper(l, n);
         for (var i = 0; i < n; i++)
@@ -49,11 +51,10 @@ internal sealed class PositiveDefinite
         return x;
     }
 
-    /// <summary>A⁻¹, both triangles.</summary>
-    public double[] Inverse()
+    /// <summary>A⁻¹, both triangles, in the array of the factor, which is gone afterwards.</summary>
+    public double[] IntoInverse()
     {
-        double[] inverse = [.. factor];
-        Routines.CholeskyInverse(size, inverse);
-        return inverse;
+        Routines.CholeskyInverse(size, factor);
+        return factor;
     }
 }

@@ -14,8 +14,8 @@ namespace FeatureLearning.Benchmarks.Scaling;
 /// <param name="Dimension">D.</param>
 internal sealed record RoundCase(int Particles, int Points, int Dimension)
 {
-    /// <summary>M P (D + P), what a round should cost up to a factor.</summary>
-    public double Model => (double)Particles * Points * (Dimension + Points);
+    /// <summary>M P (r + P) with r = min(P, D), the rank of the inputs: what a round should cost up to a factor.</summary>
+    public double Model => (double)Particles * Points * (Math.Min(Points, Dimension) + Points);
 
     /// <summary>
     /// Seconds of processor time a round, one thread: the difference of a long and a short run, so that kernels, start and answers cancel. Processor time, since other
@@ -35,7 +35,10 @@ internal sealed record RoundCase(int Particles, int Points, int Dimension)
         return Enumerable.Range(0, repetitions).Min(_ => Processor(1 + rounds) - Processor(1)) / rounds;
     }
 
-    /// <summary>Solves on all processors with four replicas and returns the largest resident memory of this process, in MiB.</summary>
+    /// <summary>
+    /// Solves on all processors with four replicas, as many rounds as it takes to keep all snapshots of the default, and returns the largest resident memory of this
+    /// process, in MiB.
+    /// </summary>
     public double PeakMebibytes()
     {
         var (network, kernel) = Problem();
@@ -48,7 +51,7 @@ internal sealed record RoundCase(int Particles, int Points, int Dimension)
     {
         var options = new SingleNeuronOptions
         {
-            Particles = Particles, Replicas = replicas, AnnealingSteps = 1, RoundsPerStep = steps, FinalRounds = 6, Parallelism = replicas == 1 ? 1 : -1,
+            Particles = Particles, Replicas = replicas, AnnealingSteps = 1, RoundsPerStep = steps, FinalRounds = replicas == 1 ? 6 : 75, Parallelism = replicas == 1 ? 1 : -1,
             Snapshots = replicas == 1 ? 1 : new SingleNeuronOptions().Snapshots,
         };
         var posterior = SingleNeuron.Solve(network, kernel, options);

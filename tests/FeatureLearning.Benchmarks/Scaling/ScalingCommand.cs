@@ -12,7 +12,7 @@ internal static class ScalingCommand
     private const string Usage =
         "scaling [--store]\nTimes one round of the single-neuron theory (erf) at growing sizes and measures peak memory at P = 1000, D = 500.";
 
-    /// <summary>Exit code 0; 1 where a measured exponent is off by more than 0.25 or memory is above 2 GiB; 2 for a bad call.</summary>
+    /// <summary>Exit code 0; 1 where a measured exponent is above the model's by more than 0.15 or memory is above 2 GiB; 2 for a bad call.</summary>
     public static int Run(string[] arguments)
     {
         if (arguments is ["--memory"])
@@ -27,16 +27,17 @@ internal static class ScalingCommand
             return 2;
         }
 
-        var text = new StringBuilder("# Single-neuron theory, erf: one round, one thread\n\nA round costs O(M P (D + P)): four kicks of M particles and the averages. ");
-        text.Append("Processor time, difference of a long and a short run; exponents between neighbouring rows, measured and of M P (D + P).\n\n");
-        text.Append("| M | P | D | time a round | exponent | of the model | M P (D + P)/s |\n|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("# Single-neuron theory, erf: one round, one thread\n\nA round costs O(M P (r + P)), r = min(P, D): four kicks of M particles in the row space of the inputs, and the averages. ");
+        text.Append("Processor time, difference of a long and a short run; exponents between neighbouring rows, measured and of M P (r + P). Smaller sizes have a smaller exponent, since what is done once a particle and point (erf, its derivative) still counts.\n\n");
+        text.Append("| M | P | D | time a round | exponent | of the model | M P (r + P)/s |\n|---|---|---|---|---|---|---|\n");
         var worst = Sweep(text, "M", [500, 1000, 2000, 4000], m => new(m, 250, 100));
         worst = Math.Max(worst, Sweep(text, "P", [125, 250, 500, 1000], p => new(1024, p, 100)));
         worst = Math.Max(worst, Sweep(text, "D", [125, 250, 500, 1000], d => new(1024, 250, d)));
         Sweep(text, "", [500], p => new(4000, p, 200));
         var memory = Memory();
-        text.Append(CultureInfo.InvariantCulture, $"\nLargest difference of an exponent from the model's: {worst:0.00}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Peak memory of a whole process at P = 1000, D = 500, 512 particles, 4 replicas: {memory:0} MiB\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nLargest excess of an exponent over the model's: {worst:0.00}\n\n");
+        text.Append("Peak memory of a whole process at P = 1000, D = 500, 512 particles, 4 replicas, all snapshots, told to use no more than 1.75 GiB as in a ");
+        text.Append(CultureInfo.InvariantCulture, $"container of 2 GiB (untold, the collector lets garbage lie while the machine has memory): {memory:0} MiB\n\n");
         text.Append(CultureInfo.InvariantCulture, $"* {DateTime.UtcNow:yyyy-MM-dd}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, ");
         text.Append(CultureInfo.InvariantCulture, $"{System.Numerics.Vector<double>.Count} doubles a vector{Load()}\n");
         Console.Write(text);
@@ -46,13 +47,13 @@ internal static class ScalingCommand
             File.WriteAllText(Path.Combine(folder, Invariant($"{DateTime.UtcNow:yyyy-MM-dd}-scaling.md")), text.ToString());
         }
 
-        return worst < 0.25 && memory < 2048 ? 0 : 1;
+        return worst < 0.15 && memory < 2048 ? 0 : 1;
     }
 
     private static double Sweep(StringBuilder text, string name, int[] sizes, Func<int, RoundCase> at)
     {
         (int Size, double Seconds, double Model)? last = null;
-        double worst = 0;
+        var worst = double.NegativeInfinity;
         foreach (var size in sizes)
         {
             var one = at(size);
@@ -62,7 +63,7 @@ internal static class ScalingCommand
             if (last is { } before)
             {
                 double ratio = Math.Log((double)size / before.Size), m = Math.Log(seconds / before.Seconds) / ratio, e = Math.Log(one.Model / before.Model) / ratio;
-                (measured, expected, worst) = (Invariant($"{name}^{m:0.00}"), Invariant($"{e:0.00}"), Math.Max(worst, Math.Abs(m - e)));
+                (measured, expected, worst) = (Invariant($"{name}^{m:0.00}"), Invariant($"{e:0.00}"), Math.Max(worst, m - e));
             }
 
             text.Append(CultureInfo.InvariantCulture,
@@ -81,6 +82,7 @@ internal static class ScalingCommand
             start.ArgumentList.Add(typeof(ScalingCommand).Assembly.Location);
         start.ArgumentList.Add("scaling");
         start.ArgumentList.Add("--memory");
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x70000000"; // or the collector waits for as long as the machine has memory
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

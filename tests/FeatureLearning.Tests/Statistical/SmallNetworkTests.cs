@@ -82,8 +82,8 @@ public class SmallNetworkTests(ITestOutputHelper output)
             Features(network.Activation, data.Inputs, v, phi);
             Gram(lambda, phi, kernel);
             var factor = PositiveDefinite.Factor(P, kernel, network.Noise)!;
-            var inverse = factor.Inverse();
             var a = factor.Solve(data.Targets.AsArray());
+            var inverse = factor.IntoInverse();
             var p = Evidence(kernel, network.Noise, a, data.Targets);
             weight += p;
             Add(sum, p, network, data, v, kernel, inverse, a);

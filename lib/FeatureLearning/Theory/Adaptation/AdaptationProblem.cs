@@ -70,7 +70,7 @@ internal sealed class AdaptationProblem
     public static AdaptationProblem? Of(Network network, TrainingKernel kernel, SingleNeuronOptions options)
     {
         var k = (network.KernelScale * kernel.Features).ToRowMajorArray();
-        return PositiveDefinite.Factor(kernel.Data.Count, k, network.Noise)?.Inverse() is { } inverse
+        return PositiveDefinite.Factor(kernel.Data.Count, k, network.Noise)?.IntoInverse() is { } inverse
             ? new AdaptationProblem(network, kernel, options, inverse)
             : null;
     }

@@ -9,7 +9,7 @@ internal sealed class NeuronAverage(NeuronPoints points, int rounds, NeuronKerne
     private readonly double[] features = new double[points.Count * points.Count];
     private readonly double[] weights = new double[points.Rank * points.Rank];
     private readonly double[] correlation = new double[points.Rank + 1];
-    private readonly List<(double[] Neurons, double[] Twins)> snapshots = [];
+    private readonly List<(float[] Neurons, float[] Twins)> snapshots = [];
     private (double First, double Second, double Features) coefficients;
     private int count;
 
@@ -26,8 +26,10 @@ internal sealed class NeuronAverage(NeuronPoints points, int rounds, NeuronKerne
         coefficients = (coefficients.First + (first / rounds), coefficients.Second + (second / rounds), coefficients.Features + (third / rounds));
     }
 
-    public void Keep(IEnumerable<NeuronBlock> blocks) =>
-        snapshots.AddRange(blocks.Select(block => ((double[])block.Neurons.Clone(), (double[])block.Twins.Clone())));
+    /// <summary>Stores all neurons, in single precision: they are draws, and where they are is of no use beyond seven digits, but half the memory is.</summary>
+    public void Keep(IEnumerable<NeuronBlock> blocks) => snapshots.AddRange(blocks.Select(block => (Single(block.Neurons), Single(block.Twins))));
+
+    private static float[] Single(double[] values) => Array.ConvertAll(values, value => (float)value);
 
     /// <summary>The run; null where the averaged kernels are not positive definite.</summary>
     public NeuronRun? Finish(Network network, bool full, int allRounds)

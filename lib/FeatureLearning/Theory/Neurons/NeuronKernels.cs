@@ -14,6 +14,9 @@ namespace FeatureLearning.Theory.Neurons;
 /// </remarks>
 internal sealed class NeuronKernels(double[] targets, double[] first, double[] second)
 {
+    // Two factorisations a round: in arrays of their own each time, they would be most of the memory that a solution takes.
+    private double[]? meanFactor, fluctuations;
+
     /// <summary>K₁, P×P.</summary>
     public double[] First { get; } = first;
 
@@ -32,11 +35,11 @@ internal sealed class NeuronKernels(double[] targets, double[] first, double[] s
         }
     }
 
-    /// <summary>The field; null where a kernel is no longer positive definite.</summary>
+    /// <summary>The field; null where a kernel is no longer positive definite. Its A⁻¹ holds until the next one is asked for.</summary>
     public NeuronField? Field(Network network, bool full)
     {
         var p = targets.Length;
-        if (PositiveDefinite.Factor(p, First, network.Noise) is not { } mean)
+        if (PositiveDefinite.Factor(p, First, network.Noise, meanFactor ??= new double[p * p]) is not { } mean)
         {
             return null;
         }
@@ -47,7 +50,7 @@ internal sealed class NeuronKernels(double[] targets, double[] first, double[] s
             return new NeuronField(network.Activation, lambda, plain, null, plain);
         }
 
-        return PositiveDefinite.Factor(p, Second, network.Noise)?.Inverse() is { } inverse
+        return PositiveDefinite.Factor(p, Second, network.Noise, fluctuations ??= new double[p * p])?.IntoInverse() is { } inverse
             ? WithoutOneself(network, mean, inverse, plain)
             : null;
     }

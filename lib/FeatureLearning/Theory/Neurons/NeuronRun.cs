@@ -28,7 +28,7 @@ internal sealed record NeuronRun
     public required (double Early, double Late) HalfOrderParameters { get; init; }
 
     /// <summary>Blocks of neurons z and twins z₀.</summary>
-    public required IReadOnlyList<(double[] Neurons, double[] Twins)> Snapshots { get; init; }
+    public required IReadOnlyList<(float[] Neurons, float[] Twins)> Snapshots { get; init; }
 
     /// <summary>Coefficients of the control variates of ⟨λ_vφφᵀ⟩, ⟨w²φφᵀ⟩ and ⟨φφᵀ⟩.</summary>
     public required (double First, double Second, double Features) Coefficients { get; init; }

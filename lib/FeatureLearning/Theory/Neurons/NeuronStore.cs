@@ -86,9 +86,10 @@ internal sealed class NeuronStore
         var (inside, outside) = space.Direction(direction);
         double[] along = new double[Count], readout = new double[Count], noise = new double[Width];
         var evaluation = new NeuronEvaluation(points);
+        var z = new double[points.Rank * Width];
         for (var b = 0; b < run.Snapshots.Count; b++)
         {
-            var z = run.Snapshots[b].Neurons;
+            Widen(run.Snapshots[b].Neurons, z);
             evaluation.EvaluateWeights(run.Field, z);
             evaluation.First.CopyTo(readout, b * Width);
             Stream(b).Normals(noise);
@@ -113,6 +114,7 @@ internal sealed class NeuronStore
     private void Each(Action<double[], double[], double[]?> visit)
     {
         var complement = space.HasComplement ? new double[space.InputDimension * Width] : null;
+        double[] neurons = new double[points.Rank * Width], twins = new double[neurons.Length];
         for (var b = 0; b < run.Snapshots.Count; b++)
         {
             if (complement is not null)
@@ -120,7 +122,17 @@ internal sealed class NeuronStore
                 Stream(b).Normals(complement);
             }
 
-            visit(run.Snapshots[b].Neurons, run.Snapshots[b].Twins, complement);
+            Widen(run.Snapshots[b].Neurons, neurons);
+            Widen(run.Snapshots[b].Twins, twins);
+            visit(neurons, twins, complement);
+        }
+    }
+
+    private static void Widen(float[] from, double[] to)
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            to[i] = from[i];
         }
     }
 

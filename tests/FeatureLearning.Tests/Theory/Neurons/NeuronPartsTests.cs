@@ -72,8 +72,8 @@ public class NeuronPartsTests
         Matrix<double> a = draws.Kernel(n, n), shifted = a + (0.3 * Matrix<double>.Build.DenseIdentity(n));
         var b = draws.Vector(n);
         var factor = PositiveDefinite.Factor(n, a.ToRowMajorArray(), 0.3)!;
-        Near.Relative(shifted.Inverse(), Matrix<double>.Build.DenseOfRowMajor(n, n, factor.Inverse()), 1e-11);
         Near.Relative(shifted.Solve(b), Vector<double>.Build.Dense(factor.Solve(b.ToArray())), 1e-11);
+        Near.Relative(shifted.Inverse(), Matrix<double>.Build.DenseOfRowMajor(n, n, factor.IntoInverse()), 1e-11);
         Assert.Null(PositiveDefinite.Factor(n, (-a).ToRowMajorArray(), 0));
     }
 
