@@ -77,18 +77,21 @@ public sealed class ClaimTests : IDisposable
     [InlineData("")]
     [InlineData("{\"host\": \"else")]
     [InlineData("""{"host":"else","machine":"elsewhere","process":1,"started":"1"}""")]
-    public async Task A_claim_of_another_machine_or_half_a_claim_is_taken_over_when_it_is_silent(string content)
+    public void A_claim_of_another_machine_or_half_a_claim_is_taken_over_when_it_is_silent(string content)
     {
         string path = folder.Write("000005.0.claim", content);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-3)); // a clock that is wrong: only changes count
-        JobClaims claims = new(folder.Path, TimeSpan.FromMilliseconds(300));
+        SetClock clock = new();
+        JobClaims claims = new(folder.Path, TimeSpan.FromSeconds(60), clock);
         Assert.Null(claims.TryTake(5));
-        await Task.Delay(200);
+        clock.Seconds = 59;
+        Assert.Null(claims.TryTake(5));
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-2)); // a sign of life
+        clock.Seconds = 61;
         Assert.Null(claims.TryTake(5));
-        await Task.Delay(200);
+        clock.Seconds = 120;
         Assert.Null(claims.TryTake(5));
-        await Task.Delay(200);
+        clock.Seconds = 122;
         using JobClaim? claim = claims.TryTake(5);
         Assert.Equal(1, claim!.Attempt);
     }
@@ -99,7 +102,15 @@ public sealed class ClaimTests : IDisposable
         using JobClaim claim = new JobClaims(folder.Path, Never).TryTake(1)!;
         string path = folder.File("000001.0.claim");
         DateTime first = File.GetLastWriteTimeUtc(path);
-        await Task.Delay(JobClaim.Interval * 1.5);
-        Assert.True(File.GetLastWriteTimeUtc(path) > first);
+        await SweepFiles.UntilAsync(() => File.GetLastWriteTimeUtc(path) > first, "a sign of life");
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FeatureLearning.Workbook.Sweeps.Running;
 
 /// <summary>
@@ -14,8 +12,10 @@ namespace FeatureLearning.Workbook.Sweeps.Running;
 /// </remarks>
 /// <param name="folder">The folder of claims.</param>
 /// <param name="stale">Stale time: longer than a shared file system may hide a change (60 s for NFS by default).</param>
-internal sealed class JobClaims(string folder, TimeSpan stale)
+/// <param name="clock">The observer's clock; null for the system's.</param>
+internal sealed class JobClaims(string folder, TimeSpan stale, TimeProvider? clock = null)
 {
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private readonly Dictionary<string, (DateTime Written, long Seen)> observed = new(StringComparer.Ordinal);
 
     /// <summary>Takes the next attempt; null while another process has the job.</summary>
@@ -78,11 +78,11 @@ internal sealed class JobClaims(string folder, TimeSpan stale)
     {
         if (!observed.TryGetValue(path, out (DateTime Written, long Seen) before) || before.Written != written)
         {
-            observed[path] = (written, Stopwatch.GetTimestamp());
+            observed[path] = (written, clock.GetTimestamp());
             return false;
         }
 
-        return Stopwatch.GetElapsedTime(before.Seen) >= stale;
+        return clock.GetElapsedTime(before.Seen) >= stale;
     }
 
     // Opened, not only asked for its time: opening is when NFS looks at the server.
