@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FeatureLearning.Sampling.Diagnostics;
+using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Diagnosing;
 
@@ -55,7 +56,7 @@ internal static class DiagnoseReport
             json.WriteStartArray("e_bfmi");
             foreach (var fraction in energyFractions)
             {
-                WriteNumber(json, fraction);
+                json.WriteFinite(fraction);
             }
 
             json.WriteEndArray();
@@ -78,23 +79,10 @@ internal static class DiagnoseReport
             ("rhat", scalar.RHat), ("ess_bulk", scalar.EssBulk), ("ess_tail", scalar.EssTail),
         ])
         {
-            json.WritePropertyName(key);
-            WriteNumber(json, value);
+            json.WriteFinite(key, value);
         }
 
         json.WriteString("reason", scalar.Reason);
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumberValue(value);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
     }
 }

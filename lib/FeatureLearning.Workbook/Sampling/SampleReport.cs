@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FeatureLearning.Sampling;
 using FeatureLearning.Sampling.Diagnostics;
+using FeatureLearning.Sampling;
 using FeatureLearning.Workbook.Diagnosing;
+using FeatureLearning.Workbook.Formats;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Workbook.Sampling;
@@ -53,10 +54,10 @@ internal static class SampleReport
         json.WriteNumber("chains", sampled.Settings.Chains);
         json.WriteNumber("draws", sampled.Count);
         json.WriteNumber("steps", sampled.Steps);
-        WriteNumber(json, "acceptance", sampled.Acceptance);
+        json.WriteFinite("acceptance", sampled.Acceptance);
         json.WriteNumber("divergences", sampled.Divergences);
-        WriteNumber(json, "seconds", sampled.Elapsed.TotalSeconds);
-        WriteNumber(json, "steps_per_second", sampled.StepsPerSecond);
+        json.WriteFinite("seconds", sampled.Elapsed.TotalSeconds);
+        json.WriteFinite("steps_per_second", sampled.StepsPerSecond);
         json.WriteString("linear_algebra", sampled.Settings.Algebra.Name);
         json.WriteString("fingerprint", sampled.Fingerprint);
     }
@@ -85,12 +86,12 @@ internal static class SampleReport
     private static void WriteVariable(Utf8JsonWriter json, string name, ChainDiagnostics scalar)
     {
         json.WriteStartObject(name);
-        WriteNumber(json, "mean", scalar.Mean);
-        WriteNumber(json, "sd", scalar.StandardDeviation);
-        WriteNumber(json, "mcse", scalar.McseMean);
-        WriteNumber(json, "rhat", scalar.RHat);
-        WriteNumber(json, "ess_bulk", scalar.EssBulk);
-        WriteNumber(json, "ess_tail", scalar.EssTail);
+        json.WriteFinite("mean", scalar.Mean);
+        json.WriteFinite("sd", scalar.StandardDeviation);
+        json.WriteFinite("mcse", scalar.McseMean);
+        json.WriteFinite("rhat", scalar.RHat);
+        json.WriteFinite("ess_bulk", scalar.EssBulk);
+        json.WriteFinite("ess_tail", scalar.EssTail);
         json.WriteString("reason", scalar.Reason);
         json.WriteEndObject();
     }
@@ -98,44 +99,14 @@ internal static class SampleReport
     private static void WritePoints(Utf8JsonWriter json, string name, Estimated<Vector<double>> mean, Estimated<Matrix<double>>? covariance)
     {
         json.WriteStartObject(name);
-        WriteVector(json, "mean", mean.Mean);
-        WriteVector(json, "mcse", mean.Error);
+        json.WriteFinite("mean", mean.Mean);
+        json.WriteFinite("mcse", mean.Error);
         if (covariance is { } known)
         {
-            WriteVector(json, "variance", known.Mean.Diagonal());
-            WriteVector(json, "variance_mcse", known.Error.Diagonal());
+            json.WriteFinite("variance", known.Mean.Diagonal());
+            json.WriteFinite("variance_mcse", known.Error.Diagonal());
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteVector(Utf8JsonWriter json, string name, Vector<double> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            if (double.IsFinite(value))
-            {
-                json.WriteNumberValue(value);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

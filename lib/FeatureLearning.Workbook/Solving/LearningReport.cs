@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FeatureLearning.Observables;
 using FeatureLearning.Theory;
+using FeatureLearning.Workbook.Formats;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Workbook.Solving;
@@ -16,11 +17,11 @@ internal static class LearningReport
     /// <summary>Writes the fields into the open object; nulls without a posterior.</summary>
     public static void Write(Utf8JsonWriter json, Posterior? posterior, Matrix<double>? testInputs)
     {
-        SolveReport.WriteNumber(json, "y_phi_y", posterior is null ? double.NaN : Alignment.Strength(posterior));
+        json.WriteFinite("y_phi_y", posterior is null ? double.NaN : Alignment.Strength(posterior));
         json.WriteStartObject("weights");
-        SolveReport.WriteNumber(
-            json, "readout_second_moment_over_lambda", posterior is null ? double.NaN : posterior.ReadoutSecondMoment / posterior.Network.ReadoutPriorVariance);
-        SolveReport.WriteNumber(json, "overlap", posterior is null ? double.NaN : Overlap(posterior));
+        json.WriteFinite(
+            "readout_second_moment_over_lambda", posterior is null ? double.NaN : posterior.ReadoutSecondMoment / posterior.Network.ReadoutPriorVariance);
+        json.WriteFinite("overlap", posterior is null ? double.NaN : Overlap(posterior));
         json.WriteEndObject();
         if (posterior is { Replicas.Count: > 0 })
         {
@@ -31,11 +32,11 @@ internal static class LearningReport
     private static void WriteErrors(Utf8JsonWriter json, Posterior posterior, Matrix<double>? testInputs)
     {
         json.WriteStartObject("standard_error");
-        SolveReport.WriteNumber(json, "q", StandardError.Of(posterior, one => one.OrderParameter));
-        SolveReport.WriteNumber(json, "y_phi_y", StandardError.Of(posterior, Alignment.Strength));
+        json.WriteFinite("q", StandardError.Of(posterior, one => one.OrderParameter));
+        json.WriteFinite("y_phi_y", StandardError.Of(posterior, Alignment.Strength));
         if (posterior.Replicas.Count > 1)
         {
-            SolveReport.WriteVector(json, "train_mean", StandardError.Of(posterior, one => one.TrainMean));
+            json.WriteFinite("train_mean", StandardError.Of(posterior, one => one.TrainMean));
             if (testInputs is not null)
             {
                 // A prediction by particles is the dear part: one each replica serves mean and variance.
@@ -44,8 +45,8 @@ internal static class LearningReport
                     var (mean, variance) = one.Predict(testInputs);
                     return Vector<double>.Build.DenseOfEnumerable(mean.Concat(variance));
                 });
-                SolveReport.WriteVector(json, "test_mean", both.SubVector(0, testInputs.RowCount));
-                SolveReport.WriteVector(json, "test_variance", both.SubVector(testInputs.RowCount, testInputs.RowCount));
+                json.WriteFinite("test_mean", both.SubVector(0, testInputs.RowCount));
+                json.WriteFinite("test_variance", both.SubVector(testInputs.RowCount, testInputs.RowCount));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FeatureLearning.Observables;
 using FeatureLearning.Theory;
+using FeatureLearning.Workbook.Formats;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Workbook.Solving;
@@ -29,7 +30,7 @@ internal static class SolveReport
 
         WriteSolution(json, posterior);
         json.WriteStartObject("train");
-        WriteVector(json, "mean", converged ? posterior.TrainMean : null);
+        json.WriteFinite("mean", converged ? posterior.TrainMean : null);
         json.WriteEndObject();
         if (testInputs is not null)
         {
@@ -52,19 +53,19 @@ internal static class SolveReport
     private static void WriteSolution(Utf8JsonWriter json, Posterior posterior)
     {
         json.WriteNumber("branch", posterior.Branch);
-        WriteNumber(json, "q", posterior.OrderParameter);
+        json.WriteFinite("q", posterior.OrderParameter);
         if (posterior.Conjugate is { } b)
         {
-            WriteNumber(json, "b", b);
+            json.WriteFinite("b", b);
         }
 
         if (posterior.OrderParameterVariance is { } variance)
         {
-            WriteNumber(json, "q_variance", variance);
+            json.WriteFinite("q_variance", variance);
         }
 
-        WriteNumber(json, "action", posterior.Action);
-        WriteNumber(json, "residual", posterior.Residual);
+        json.WriteFinite("action", posterior.Action);
+        json.WriteFinite("residual", posterior.Residual);
         json.WriteNumber("iterations", posterior.Iterations);
         if (posterior.StationaryPoints.Count > 0)
         {
@@ -78,13 +79,13 @@ internal static class SolveReport
         foreach (var point in posterior.StationaryPoints)
         {
             json.WriteStartObject();
-            WriteNumber(json, "q", point.OrderParameter);
+            json.WriteFinite("q", point.OrderParameter);
             if (posterior.Conjugate is not null)
             {
-                WriteNumber(json, "b", point.Conjugate);
+                json.WriteFinite("b", point.Conjugate);
             }
 
-            WriteNumber(json, "action", point.Action);
+            json.WriteFinite("action", point.Action);
             json.WriteString("kind", point.IsMinimum ? "minimum" : "maximum");
             json.WriteEndObject();
         }
@@ -95,8 +96,8 @@ internal static class SolveReport
     private static void WriteTest(Utf8JsonWriter json, Prediction? prediction, Vector<double>? targets)
     {
         json.WriteStartObject("test");
-        WriteVector(json, "mean", prediction?.Mean);
-        WriteVector(json, "variance", prediction?.Variance);
+        json.WriteFinite("mean", prediction?.Mean);
+        json.WriteFinite("variance", prediction?.Variance);
         json.WriteEndObject();
         if (targets is null)
         {
@@ -105,38 +106,9 @@ internal static class SolveReport
 
         var loss = prediction is null ? null : Loss.Of(prediction, targets);
         json.WriteStartObject("loss");
-        WriteNumber(json, "bias2", loss?.SquaredBias ?? double.NaN);
-        WriteNumber(json, "variance", loss?.Variance ?? double.NaN);
-        WriteNumber(json, "total", loss?.Total ?? double.NaN);
+        json.WriteFinite("bias2", loss?.SquaredBias ?? double.NaN);
+        json.WriteFinite("variance", loss?.Variance ?? double.NaN);
+        json.WriteFinite("total", loss?.Total ?? double.NaN);
         json.WriteEndObject();
-    }
-
-    internal static void WriteVector(Utf8JsonWriter json, string name, Vector<double>? values)
-    {
-        if (values is null)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteNumberValue(value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }
