@@ -7,6 +7,12 @@ if (args is ["scaling", ..])
     return FeatureLearning.Benchmarks.Scaling.ScalingCommand.Run(args[1..]);
 if (args is ["serve", ..])
     return FeatureLearning.Benchmarks.Served.Server.Run(args[1..]);
+if (args is ["floors", ..])
+    return FeatureLearning.Benchmarks.Floors.FloorsCommand.Run(args[1..]);
+if (args is ["kernels", ..])
+    return FeatureLearning.Benchmarks.Kernels.KernelsCommand.Run(args[1..]);
+if (args is ["peaks", ..])
+    return FeatureLearning.Benchmarks.Peaks.PeaksCommand.Run(args[1..]);
 if (Settings.Parse(args) is not { } settings)
     return Settings.Help();
 try

@@ -15,7 +15,7 @@ namespace FeatureLearning.Benchmarks.Works;
 /// <param name="cases">Sizes.</param>
 internal sealed class ServedWork(string name, string title, string peerName, ServedCase[] cases) : IWork
 {
-    private const double Tolerance = 1e-8;
+    internal const double Tolerance = 1e-8;
 
     public string Name => name;
 
@@ -49,30 +49,9 @@ internal sealed class ServedWork(string name, string title, string peerName, Ser
 
     private string Measure(ServedCase size, ServedFolder folder, int threads, bool managed, string python, int repetitions, out double difference)
     {
-        using var peer = new PeerProcess(python, [Programs.Peer(name), "--serve"], threads, managed: false);
-        using var us = new PeerProcess(Environment.ProcessPath!, ["serve", name], threads, managed);
-        foreach (var program in (PeerProcess[])[us, peer])
-        {
-            program.Ask(size.Question(folder.Path));
-            program.Ask(new { run = true });
-        }
-
-        us.Ask(new { run = true }); // compiled anew where it was slow
-        List<double> ours = [], theirs = [], ratios = [], processor = [];
-        for (var repetition = 0; repetition < repetitions; repetition++)
-        {
-            var (mine, myProcessor) = ServedCase.Seconds(us.Ask(new { run = true }));
-            var (other, otherProcessor) = ServedCase.Seconds(peer.Ask(new { run = true }));
-            ours.Add(mine);
-            theirs.Add(other * size.PeerShare);
-            ratios.Add(theirs[^1] / mine);
-            processor.Add(otherProcessor * size.PeerShare / myProcessor);
-        }
-
-        var names = us.Ask(new { answer = true }).GetProperty("names").EnumerateArray().Select(key => key.GetString()!).ToArray();
-        peer.Ask(new { answer = true });
-        difference = names.Max(key => folder.Difference(key + ".ours", key + ".peer"));
-        return Invariant($"| {size.Label} | {(managed ? "managed" : "native BLAS")} | {threads} | {Spread.Of(ours).Median:0.0000} | {Spread.Of(theirs).Median:0.0000} ")
-            + Invariant($"| {Spread.Of(ratios)} | {Spread.Of(processor).Median:0.0} | {(managed ? 0.7 : size.Factor)} | {difference:0.0e0} |");
+        var measured = ServedMeasurement.Of(name, size, folder, threads, managed, python, repetitions);
+        difference = measured.Difference;
+        return Invariant($"| {size.Label} | {(managed ? "managed" : "native BLAS")} | {threads} | {Spread.Of(measured.Ours).Median:0.0000} | {Spread.Of(measured.Theirs).Median:0.0000} ")
+            + Invariant($"| {Spread.Of(measured.Ratios)} | {Spread.Of(measured.ProcessorRatios).Median:0.0} | {(managed ? 0.7 : size.Factor)} | {difference:0.0e0} |");
     }
 }
