@@ -7,8 +7,8 @@ using FeatureLearning.Sampling.Diagnostics;
 namespace FeatureLearning.Benchmarks.Works;
 
 /// <summary>
-/// A chain, and of every state the loss ‖y − f‖²/P with a readout of its own: the state's, or one drawn given the hidden weights by Matheron's rule,
-/// w = w₀ + λΦᵀA⁻¹(y − Φw₀ − ε). So that the trace is of the same variable as that of a sampler of all weights.
+/// A chain, and of every state the losses ‖y − f‖²/P with readouts drawn given its hidden weights by Matheron's rule, w = w₀ + λΦᵀA⁻¹(y − Φw₀ − ε), for which y − f = ε + κA⁻¹(y − Φw₀ − ε).
+/// So that the trace is of the same variable as that of a sampler of all weights. A readout costs little beside a step of the hidden weights: several of each.
 /// </summary>
 internal sealed class DrawnLosses
 {
@@ -16,18 +16,23 @@ internal sealed class DrawnLosses
     private readonly ChainContext context;
     private readonly Transition transition;
     private readonly ReadoutPosterior conditional;
-    private readonly double[] features, slopes, residual, adjoint, readout, correction;
+    private readonly double[] features, slopes, adjoint, correction, priors, noise, pulls;
     private readonly List<double> all = [];
     private ulong steps;
 
-    public DrawnLosses(SamplingProblem problem, Sampler sampler, uint seed, int warmup)
+    /// <param name="problem">P ≤ N.</param>
+    /// <param name="sampler">Of the hidden weights.</param>
+    /// <param name="readouts">Draws of the readout for each state.</param>
+    /// <param name="seed">Of all draws.</param>
+    /// <param name="warmup">Steps not counted.</param>
+    public DrawnLosses(SamplingProblem problem, Sampler sampler, int readouts, uint seed, int warmup)
     {
         this.problem = problem;
         context = new ChainContext(problem, DenseRoutines.Of(LinearAlgebra.Best), seed, 0);
         (transition, conditional) = (sampler.Create(context), new ReadoutPosterior(problem, context.Routines));
         var (p, n) = (problem.Data.Count, problem.Network.Width);
-        (features, slopes, residual, adjoint) = (new double[p * n], new double[p * n], new double[p], new double[p]);
-        (readout, correction) = (new double[n], new double[n]);
+        (features, slopes, adjoint, correction) = (new double[p * n], new double[p * n], new double[p], new double[n]);
+        (priors, noise, pulls) = (new double[n * readouts], new double[p * readouts], new double[p * readouts]);
         transition.Start();
         for (; steps < (ulong)warmup; steps++)
             transition.Step(steps, adapt: true);
@@ -38,7 +43,7 @@ internal sealed class DrawnLosses
     /// <summary>Steps for that long; bulk effective size of the losses over the time.</summary>
     public double DrawsPerSecond(double seconds)
     {
-        var (losses, time) = Run(seconds, Loss);
+        var (losses, time) = Run(seconds, AddLosses);
         all.AddRange(losses);
         return EffectiveSampleSize.Bulk(Trace(losses)) / time;
     }
@@ -49,11 +54,11 @@ internal sealed class DrawnLosses
     /// </summary>
     public double MeanPerSecond(double seconds)
     {
-        var (means, time) = Run(seconds, ConditionalLoss);
+        var (means, time) = Run(seconds, values => values.Add(ConditionalLoss()));
         return EffectiveSampleSize.Mean(Trace(means)) * Variance(all) / Variance(means) / time;
     }
 
-    private (List<double> Values, double Seconds) Run(double seconds, Func<double> observe)
+    private (List<double> Values, double Seconds) Run(double seconds, Action<List<double>> observe)
     {
         List<double> values = [];
         var begin = Stopwatch.GetTimestamp();
@@ -61,7 +66,7 @@ internal sealed class DrawnLosses
         {
             transition.Step(steps, adapt: false);
             EvaluateFeatures();
-            values.Add(observe());
+            observe(values);
         }
 
         return (values, Stopwatch.GetElapsedTime(begin).TotalSeconds);
@@ -85,28 +90,22 @@ internal sealed class DrawnLosses
             FeatureFunction.Evaluate(problem.Network.Activation, features, features, slopes);
     }
 
-    private double Loss()
+    private void AddLosses(List<double> losses)
     {
         var (p, n, network) = (problem.Data.Count, problem.Network.Width, problem.Network);
-        var scale = Math.Sqrt(network.ReadoutPriorVariance);
-        if (transition.HasReadout)
-            transition.State.AsSpan(problem.HiddenCount, n).CopyTo(readout);
-        else
-            context.Stream(RandomPurpose.LastReadout, steps).Normals(readout);
-        Spans.Scale(readout, scale);
-        problem.Targets.CopyTo(residual, 0);
-        context.Routines.Multiply(false, false, p, 1, n, -1, features, readout, 1, residual);
-        if (!transition.HasReadout)
-        {
-            // y − Φw₀ is what is left of the targets before, and y − Φw after the correction.
-            residual.CopyTo(adjoint, 0);
-            context.Stream(RandomPurpose.LastLabels, steps).AddNormals(adjoint, Math.Sqrt(network.Noise));
-            conditional.Factorize(features);
-            conditional.Condition(features, adjoint, adjoint, correction);
-            context.Routines.Multiply(false, false, p, 1, n, -1, features, correction, 1, residual);
-        }
-
-        return Spans.Dot(residual, residual) / p;
+        var count = noise.Length / p;
+        context.Stream(RandomPurpose.LastReadout, steps).Normals(priors);
+        context.Stream(RandomPurpose.LastLabels, steps).Normals(noise);
+        for (var draw = 0; draw < count; draw++)
+            problem.Targets.CopyTo(pulls, draw * p);
+        context.Routines.Multiply(false, false, p, count, n, -Math.Sqrt(network.ReadoutPriorVariance), features, priors, 1, pulls);
+        Spans.Scale(noise, Math.Sqrt(network.Noise));
+        Spans.AddScaled(pulls, -1, noise);
+        conditional.Factorize(features);
+        context.Routines.CholeskySolve(p, count, conditional.Factor, pulls);
+        Spans.AddScaled(noise, network.Noise, pulls);
+        for (var draw = 0; draw < count; draw++)
+            losses.Add(Spans.Dot(noise.AsSpan(draw * p, p), noise.AsSpan(draw * p, p)) / p);
     }
 
     // ⟨‖y − f‖²|V⟩/P = (κ²|a|² + κP − κ² Tr A⁻¹)/P, a = A⁻¹y, from y − ⟨f|V⟩ = κa and Cov(f|V) = κ − κ²A⁻¹.

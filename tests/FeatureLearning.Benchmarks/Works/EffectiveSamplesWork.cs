@@ -16,8 +16,8 @@ namespace FeatureLearning.Benchmarks.Works;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
-/// <item><term>loss</term><description>‖y − f‖²/P with the f of a draw's own readout, the same variable for all samplers; its bulk effective size. HMC draws the readout given the hidden
-/// weights, once a trajectory</description></item>
+/// <item><term>loss</term><description>‖y − f‖²/P with the f of a draw's own readout, the same variable for all samplers; its bulk effective size. HMC and Gibbs
+/// draw the readout given the hidden weights 16 times a state, which costs little and is drawn from the same posterior</description></item>
 /// <item><term>its mean</term><description>independent losses that would tell ⟨loss⟩ as well as a second of sampling: the variance of the loss over the squared standard error. HMC and Gibbs
 /// average the loss' mean given the hidden weights (Rao and Blackwell), Langevin the loss</description></item>
 /// <item><term>components</term><description>y_μ − ⟨f_μ⟩: posterior variance over squared standard error (batch means), the number of independent draws of f that would tell the
@@ -29,6 +29,9 @@ namespace FeatureLearning.Benchmarks.Works;
 internal sealed class EffectiveSamplesWork : IWork
 {
     private const double Target = 0.01, SecondsOfATurn = 3;
+
+    /// <summary>Draws of the readout given the hidden weights, for each state of a chain.</summary>
+    private const int Readouts = 16;
 
     /// <summary>τ of HMC: shorter than the default, since the readout is drawn anew after every trajectory.</summary>
     private const double ShortPath = 0.5;
@@ -61,7 +64,7 @@ internal sealed class EffectiveSamplesWork : IWork
         List<double> ratios = [], meanRatios = [], ours = [], means = [], theirs = [], own = [];
         using var chain = new LangevinCase(problem.Network.InputDimension, problem.Network.Width, problem.Data.Count, activation, Precision.Binary32, 1, peer);
         using var oneThread = LinearAlgebra.Best.LimitThreads(1);
-        var drawn = new DrawnLosses(problem, best, seed: 1, warmup: 300);
+        var drawn = new DrawnLosses(problem, best, Readouts, seed: 1, warmup: 300);
         chain.Difference();
         for (var repetition = 0; repetition < repetitions; repetition++)
         {
