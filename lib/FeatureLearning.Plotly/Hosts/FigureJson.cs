@@ -23,7 +23,8 @@ public static class FigureJson
         }
     }
 
-    private static JsonElement? Find(JsonElement element, params string[] path)
+    /// <summary>What lies at a path of property names, or null.</summary>
+    internal static JsonElement? Find(JsonElement element, params string[] path)
     {
         foreach (var name in path)
         {

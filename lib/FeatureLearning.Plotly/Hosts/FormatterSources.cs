@@ -32,6 +32,19 @@ internal sealed class FigureFormatterSource
     ];
 }
 
+/// <summary>Formats of <see cref="ForeignFigure"/>.</summary>
+internal sealed class ForeignFigureFormatterSource
+{
+    /// <summary>HTML, plotly's JSON and one line of text.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "Hosts call it on an instance, by name.")]
+    public IEnumerable<object> CreateTypeFormatters() =>
+    [
+        new HostFormatter<ForeignFigure>(MimeTypes.Html, figure => figure.ToHtml()),
+        new HostFormatter<ForeignFigure>(MimeTypes.Plotly, figure => figure.ToJson()),
+        new HostFormatter<ForeignFigure>(MimeTypes.Plain, figure => figure.ToString()),
+    ];
+}
+
 /// <summary>Formats of <see cref="Table"/>.</summary>
 internal sealed class TableFormatterSource
 {

@@ -60,23 +60,18 @@ internal sealed class CSharpSession
 
     public CellEvaluation Run(int cell, string code)
     {
-        if (CellDirectives.Check(code, references) is { } fault)
+        if ((AddPackages(code) ?? CellDirectives.Check(code, references)) is { } fault)
         {
             return new CellEvaluation(fault, null);
         }
 
-        if (AddPackages(code) is { } missing)
-        {
-            return new CellEvaluation(missing, null);
-        }
-
-        Script<object> script = Last.ContinueWith<object>(CellDirectives.WithoutPackages(code), options.WithFilePath(faults.CellFile(cell)));
+        Script<object> script = Last.ContinueWith<object>(PackageDirectives.RemovedFrom(code), options.WithFilePath(faults.CellFile(cell)));
         return Run(script, cell, code);
     }
 
     /// <summary>Names that may stand at a position of a text that would be the next cell.</summary>
     public Completions Complete(string code, int position) =>
-        CellCompletion.At(Last.ContinueWith<object>(CellDirectives.WithoutPackages(code), options).GetCompilation(), position);
+        CellCompletion.At(Last.ContinueWith<object>(PackageDirectives.RemovedFrom(code), options).GetCompilation(), position);
 
     public CellFault Explain(Exception exception, int cell, string code) => faults.FromException(exception, cell, code);
 
@@ -84,7 +79,7 @@ internal sealed class CSharpSession
 
     private CellFault? AddPackages(string code)
     {
-        foreach ((string reference, int line) in CellDirectives.Packages(code))
+        foreach ((string reference, int line) in PackageDirectives.In(code))
         {
             try
             {
@@ -92,7 +87,7 @@ internal sealed class CSharpSession
             }
             catch (PackageException exception)
             {
-                return CellFault.At("PackageError", exception.Message, line, code, [exception.Message]);
+                return CellFault.At(CellFault.Package, exception.Message, line, code, [exception.Message]);
             }
         }
 
@@ -119,6 +114,7 @@ internal sealed class CSharpSession
         }
 
         last = script;
+        loader.Learn(compilation);
         if (isEmpty)
         {
             return new CellEvaluation(null, null);

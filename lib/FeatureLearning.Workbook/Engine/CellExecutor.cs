@@ -27,6 +27,9 @@ internal enum CellStatus
     /// <summary>Its kernel is not run headless.</summary>
     Skipped,
 
+    /// <summary>It asks for what an appendix needs and cannot be had here.</summary>
+    LeftOut,
+
     /// <summary>An earlier cell ended the notebook.</summary>
     NotRun,
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -43,9 +42,13 @@ internal sealed class EngineProcess : IAsyncDisposable
     }
 
     /// <summary>Starts an engine whose working directory is the notebook's folder.</summary>
-    public static EngineProcess Start(string directory, IReadOnlyDictionary<string, string> environment)
+    /// <param name="directory">The notebook's folder.</param>
+    /// <param name="environment">Variables that the cells find set.</param>
+    /// <param name="program">Which engine; the command's own when null.</param>
+    public static EngineProcess Start(string directory, IReadOnlyDictionary<string, string> environment, EngineProgram? program = null)
     {
-        ProcessStartInfo start = new(DotnetHost())
+        program ??= EngineProgram.Own;
+        ProcessStartInfo start = new(DotnetHost.Find())
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -54,8 +57,12 @@ internal sealed class EngineProcess : IAsyncDisposable
             StandardInputEncoding = new UTF8Encoding(false),
             StandardOutputEncoding = new UTF8Encoding(false),
             StandardErrorEncoding = new UTF8Encoding(false),
-            ArgumentList = { "exec", typeof(EngineProcess).Assembly.Location, "engine" },
         };
+        foreach (string argument in (string[])["exec", program.Assembly, .. program.Arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
@@ -161,14 +168,5 @@ internal sealed class EngineProcess : IAsyncDisposable
                 events.Writer.TryWrite(new StreamEvent(0, "stderr", new string(buffer, 0, count)));
             }
         }
-    }
-
-    /// <summary>The dotnet that runs us, also when we are a test host or were started through the command's own executable.</summary>
-    public static string DotnetHost()
-    {
-        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        string path = Path.Combine(root, name);
-        return File.Exists(path) ? path : name;
     }
 }

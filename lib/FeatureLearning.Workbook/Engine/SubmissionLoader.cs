@@ -19,8 +19,8 @@ internal sealed class SubmissionLoader() : AssemblyLoadContext("notebook")
     /// <summary>Native libraries of packages, by path; looked up by the names that DllImport uses.</summary>
     public ImmutableArray<string> NativeLibraries { get; set; } = [];
 
-    /// <summary>Loads a compiled cell: what is returned runs it. Its entry point puts the cell's variables into the next slot, where later cells find them.</summary>
-    public Func<Task<object?>> Load(Compilation compilation, byte[] image, byte[] symbols)
+    /// <summary>Takes note of the files that a cell names, also one that does nothing else: later cells are compiled without naming them again.</summary>
+    public void Learn(Compilation compilation)
     {
         foreach (PortableExecutableReference reference in compilation.References.OfType<PortableExecutableReference>())
         {
@@ -29,7 +29,11 @@ internal sealed class SubmissionLoader() : AssemblyLoadContext("notebook")
                 paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
             }
         }
+    }
 
+    /// <summary>Loads a compiled cell: what is returned runs it. Its entry point puts the cell's variables into the next slot, where later cells find them.</summary>
+    public Func<Task<object?>> Load(Compilation compilation, byte[] image, byte[] symbols)
+    {
         Assembly assembly = LoadFromStream(new MemoryStream(image), new MemoryStream(symbols));
         cells[assembly.GetName().Name!] = assembly;
         if (++count >= states.Length)

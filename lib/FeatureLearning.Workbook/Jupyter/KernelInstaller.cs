@@ -36,7 +36,7 @@ internal static class KernelInstaller
         }
 
         string engine = typeof(EngineProcess).Assembly.Location;
-        string[] command = [EngineProcess.DotnetHost(), "exec", engine, "engine", EngineCommand.PicturesOption];
+        string[] command = [DotnetHost.Find(), "exec", engine, "engine", EngineCommand.PicturesOption];
         object specification = new
         {
             argv = (string[])[python, "-Xfrozen_modules=off", $"{{resource_dir}}/{Program}", "-f", "{connection_file}"],

@@ -59,12 +59,14 @@ internal static class IndexPage
 
     private static string Facts(RunSummary summary)
     {
+        int leftOut = summary.Notebooks.Count(run => run.LeftOut is not null);
         int holding = summary.Notebooks.Sum(run => run.Statements.Holding);
         int total = summary.Notebooks.Sum(run => run.Statements.Total);
         (string Name, string Value)[] facts =
         [
             ("Date", summary.Started.ToString("d MMMM yyyy, HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)),
-            ("Notebooks", RunWords.Text($"{summary.Notebooks.Count(run => run.Succeeded)} of {summary.Notebooks.Length} ran through")),
+            ("Notebooks", RunWords.Text($"{summary.Notebooks.Count(run => run.Succeeded)} of {summary.Notebooks.Length - leftOut} ran through")
+                + (leftOut > 0 ? RunWords.Text($", {leftOut} skipped") : "")),
             ("Statements", total == 0 ? "none checked" : RunWords.Text($"{holding} of {total} hold")),
             ("Duration", RunWords.Duration(summary.Elapsed)),
             ("Profile", summary.Options.Profile.Name),

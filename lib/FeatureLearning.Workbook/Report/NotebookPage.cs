@@ -44,7 +44,8 @@ internal static class NotebookPage
     private static string Status(NotebookRun run)
     {
         (string name, string text) = RunWords.Status(run);
-        return name == "ok" ? "" : $"<p class=\"status {name}\">This notebook is incomplete: {Encode(text)}.</p>\n";
+        string verdict = run.LeftOut is null ? "is incomplete" : "was left out";
+        return name == "ok" ? "" : $"<p class=\"status {name}\">This notebook {verdict}: {Encode(text)}.</p>\n";
     }
 
     private static string Prose(Cell cell, RunSummary summary) =>
@@ -68,7 +69,7 @@ internal static class NotebookPage
         {
             null => "",
             CellStatus.Skipped => Encode($"skipped: kernel “{cell.Kernel}” is not run headless"),
-            CellStatus.NotRun => "not run",
+            CellStatus.NotRun or CellStatus.LeftOut => "not run",
             _ => RunWords.Duration(run.Result.Elapsed),
         };
         string shown = cell.Outputs.IsEmpty

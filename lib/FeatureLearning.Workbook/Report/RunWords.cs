@@ -8,6 +8,7 @@ internal static class RunWords
 {
     public static (string Class, string Text) Status(NotebookRun run) =>
         run.Failure is { } failure ? ("failed", Text($"{Kind(failure.Result.Status)} in cell {failure.Number}"))
+        : run.LeftOut is { } reason ? ("stopped", $"skipped: {reason}")
         : run.Interrupted ? ("stopped", "interrupted")
         : run.NotBegun ? ("stopped", "not run")
         : ("ok", "ran");

@@ -42,7 +42,7 @@ internal sealed class ConsoleProgress(TextWriter output, TextWriter errors, bool
         string seconds = Text($"{cell.Result.Elapsed.TotalSeconds:0.00} s");
         switch (cell.Result.Status)
         {
-            case CellStatus.NotRun: break;
+            case CellStatus.NotRun or CellStatus.LeftOut: break;
             case CellStatus.Skipped: Line($"{place}  skipped (kernel '{cell.Cell.Kernel}' is not run headless)"); break;
             case CellStatus.Succeeded: Line($"{place}  {seconds}"); break;
             default:
@@ -56,7 +56,7 @@ internal sealed class ConsoleProgress(TextWriter output, TextWriter errors, bool
     {
         StatementCount statements = run.Statements;
         string checkedText = statements.Total > 0 ? Text($", {statements.Holding} of {Count(statements.Total, "statement")} hold") : "";
-        string outcome = run.Succeeded ? "ok" : run.Interrupted ? "interrupted" : "FAILED";
+        string outcome = run.Succeeded ? "ok" : run.LeftOut is { } reason ? $"skipped ({reason})" : run.Interrupted ? "interrupted" : "FAILED";
         Line(Text($"{run.Source.Name}: {outcome}, {run.Elapsed.TotalSeconds:0.0} s{checkedText}"));
     }
 

@@ -34,5 +34,6 @@ internal sealed class EngineSupply(RunOptions options) : IAsyncDisposable
 
     private EngineProcess Start(int index) => EngineProcess.Start(
         options.Notebooks[index].Directory,
-        new Dictionary<string, string> { [Profile.Variable] = options.Profile.Name });
+        new Dictionary<string, string> { [Profile.Variable] = options.Profile.Name },
+        options.Engine);
 }

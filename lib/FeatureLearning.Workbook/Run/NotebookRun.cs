@@ -21,6 +21,9 @@ internal sealed record NotebookRun(NotebookSource Source, Notebook Executed, Imm
 
     public bool Succeeded => Cells.All(cell => cell.Result.Status is CellStatus.Succeeded or CellStatus.Skipped);
 
+    /// <summary>Why this appendix was left out, or null: what it asks for and cannot be had here.</summary>
+    public string? LeftOut => Cells.FirstOrDefault(cell => cell.Result.Status is CellStatus.LeftOut)?.Result.Error?.Message;
+
     /// <summary>The kernels whose cells were passed over, by name, with how many.</summary>
     public IEnumerable<(string Kernel, int Count)> Skipped => Cells
         .Where(cell => cell.Result.Status is CellStatus.Skipped)
@@ -32,7 +35,7 @@ internal sealed record NotebookRun(NotebookSource Source, Notebook Executed, Imm
 /// <summary>How the whole run ended.</summary>
 internal enum RunOutcome
 {
-    /// <summary>Every cell of every notebook ran or was skipped by its kernel.</summary>
+    /// <summary>Every cell of every notebook ran or was skipped by its kernel; appendices may have been left out.</summary>
     Succeeded,
 
     /// <summary>At least one cell failed.</summary>
@@ -47,7 +50,7 @@ internal sealed record RunSummary(RunOptions Options, ImmutableArray<NotebookRun
 {
     public RunOutcome Outcome =>
         Notebooks.Any(run => run.Interrupted) ? RunOutcome.Interrupted
-        : Notebooks.All(run => run.Succeeded) ? RunOutcome.Succeeded
+        : Notebooks.All(run => run.Succeeded || run.LeftOut is not null) ? RunOutcome.Succeeded
         : Notebooks.Any(run => run.Failure is not null) ? RunOutcome.Failed
         : RunOutcome.Interrupted;
 }

@@ -11,6 +11,9 @@ internal static class NotebookRunner
     private static readonly CellResult NotRun = new(CellStatus.NotRun, [], TimeSpan.Zero);
     private static readonly CellResult Skipped = new(CellStatus.Skipped, [], TimeSpan.Zero);
 
+    // Whether an appendix can be had here is told by its first cell, which names all that it needs; one that has begun can only fail.
+    private const int FirstCell = 1;
+
     public static async Task<NotebookRun> RunAsync(
         NotebookSource source, EngineProcess engine, TimeSpan cellTimeout, IRunProgress progress, CancellationToken cancellation)
     {
@@ -30,6 +33,11 @@ internal static class NotebookRunner
             {
                 progress.CellStarted(source, cell, cells.Length);
                 CellResult result = await executor.RunAsync(cell.Number, cell.Cell.Source, cellTimeout, cancellation).ConfigureAwait(false);
+                if (source.IsAppendix && cell.Number == FirstCell && result.Error?.Name is CellFault.Package or CellFault.Directive)
+                {
+                    result = result with { Status = CellStatus.LeftOut };
+                }
+
                 cells = cells.SetItem(i, cell = cell with { Result = result });
                 ended = result.Status is not CellStatus.Succeeded;
             }
@@ -58,8 +66,8 @@ internal static class NotebookRunner
         ImmutableArray<Cell>.Builder cells = notebook.Cells.ToBuilder();
         foreach (CellRun run in runs)
         {
-            bool ran = run.Result.Status is not (CellStatus.NotRun or CellStatus.Skipped);
-            cells[run.Index] = run.Cell with { Outputs = run.Result.Outputs, ExecutionCount = ran ? run.Number : null };
+            bool ran = run.Result.Status is not (CellStatus.NotRun or CellStatus.Skipped or CellStatus.LeftOut);
+            cells[run.Index] = run.Cell with { Outputs = ran ? run.Result.Outputs : [], ExecutionCount = ran ? run.Number : null };
         }
 
         return notebook with { Cells = cells.ToImmutable() };

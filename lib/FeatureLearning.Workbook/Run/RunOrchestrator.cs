@@ -22,7 +22,7 @@ internal static class RunOrchestrator
         await using EngineSupply engines = new(options);
         for (int i = 0; i < options.Notebooks.Length; i++)
         {
-            bool stopped = cancellation.IsCancellationRequested || (!options.KeepGoing && runs.Any(run => !run.Succeeded));
+            bool stopped = cancellation.IsCancellationRequested || (!options.KeepGoing && runs.Any(run => !run.Succeeded && run.LeftOut is null));
             runs.Add(stopped
                 ? NotebookRunner.Unrun(options.Notebooks[i])
                 : await RunOneAsync(options, i, engines, libraries, progress, cancellation).ConfigureAwait(false));

@@ -133,6 +133,16 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     }
 
     [Fact]
+    public async Task So_it_is_when_a_cell_does_nothing_but_name_it()
+    {
+        string library = Path.Combine(engine.Folder, "named");
+        Directory.CreateDirectory(library);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "FeatureLearning.dll"), Path.Combine(library, "FeatureLearning.dll"), overwrite: true);
+        Assert.Equal(CellStatus.Succeeded, (await engine.RunAsync("#r \"named/FeatureLearning.dll\"\nusing FeatureLearning.Networks;")).Status);
+        Assert.Equal(Path.Combine(library, "FeatureLearning.dll"), await engine.ValueAsync("typeof(Network).Assembly.Location"));
+    }
+
+    [Fact]
     public async Task What_a_library_needs_is_found_beside_it()
     {
         string library = Path.Combine(engine.Folder, "roslyn");

@@ -20,7 +20,7 @@ public sealed class CommittedNotebookTests
     [Fact]
     public void Code_cells_have_at_most_fifteen_lines()
     {
-        foreach (var source in WorkbookFixture.Sources)
+        foreach (var source in WorkbookFixture.Sources.Concat(WorkbookFixture.Appendices))
         {
             var cells = NotebookFile.Read(source).Cells.Where(cell => cell.IsCode);
             Assert.All(cells, cell => Assert.True(cell.Source.Split('\n').Length <= 15, $"{source}: {cell.Source}"));
@@ -38,6 +38,18 @@ public sealed class CommittedNotebookTests
             Assert.Equal(
                 NotebookFile.Read(source).Cells.Select(cell => (cell.Kernel, cell.Source)),
                 NotebookFile.Read(executed).Cells.Select(cell => (cell.Kernel, cell.Source)));
+        }
+    }
+
+    [Fact]
+    public void An_appendix_stands_beside_its_source_without_outputs()
+    {
+        Assert.NotEmpty(WorkbookFixture.Appendices);
+        foreach (var source in WorkbookFixture.Appendices)
+        {
+            var converted = NotebookFile.Read(Path.ChangeExtension(source, ".ipynb"));
+            Assert.Equal(NotebookFile.Read(source).Cells.Select(cell => (cell.Kernel, cell.Source)), converted.Cells.Select(cell => (cell.Kernel, cell.Source)));
+            Assert.All(converted.Cells, cell => Assert.Empty(cell.Outputs));
         }
     }
 }

@@ -23,6 +23,15 @@ public sealed class RealReportTests(WorkbookFixture book) : IClassFixture<Workbo
         }
     }
 
+    [Fact]
+    public void An_appendix_ran_or_is_reported_as_skipped_with_what_is_missing()
+    {
+        foreach (var name in WorkbookFixture.Appendices.Select(Path.GetFileNameWithoutExtension))
+        {
+            Assert.Matches($@"(?m)^{name}: (ok,|skipped \(.*(cannot be restored|is not there; build it with))", book.Outcome.Output);
+        }
+    }
+
     [DrawingFact]
     public void Every_figure_has_a_picture_for_readers_without_scripts()
     {

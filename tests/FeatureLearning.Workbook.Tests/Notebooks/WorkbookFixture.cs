@@ -5,9 +5,15 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    /// <summary>The sources, in order.</summary>
+    /// <summary>The sources, in order, without the appendices, which need what is not everywhere.</summary>
     public static IReadOnlyList<string> Sources { get; } =
-        [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Where(path => !IsAppendix(path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The appendices' sources.</summary>
+    public static IReadOnlyList<string> Appendices { get; } =
+        [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Where(IsAppendix).Order(StringComparer.Ordinal)];
+
+    private static bool IsAppendix(string path) => Path.GetFileName(path).StartsWith("appendix-", StringComparison.Ordinal);
 
     internal WorkbookProcess.Outcome Outcome { get; private set; } = new(-1, "", "");
 

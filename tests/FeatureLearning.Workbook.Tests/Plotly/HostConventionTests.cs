@@ -11,6 +11,7 @@ public sealed class HostConventionTests
     public static TheoryData<object, string[]> Values => new()
     {
         { Figure, ["text/html", "application/vnd.plotly.v1+json", "text/plain"] },
+        { ForeignFigure.FromJson(Figure.ToJson()), ["text/html", "application/vnd.plotly.v1+json", "text/plain"] },
         { Table.New("a").Row(1), ["text/html", "text/plain"] },
         { new StatementTable().Add("a", "b", "c", true), ["text/html", "text/plain"] },
     };

@@ -68,7 +68,7 @@ internal static partial class PackageRestore
 
     private static (int ExitCode, string Output) DotnetRestore(string folder, string asked)
     {
-        ProcessStartInfo start = new(EngineProcess.DotnetHost())
+        ProcessStartInfo start = new(DotnetHost.Find())
         {
             WorkingDirectory = folder,
             ArgumentList = { "restore", "packages.csproj", "--nologo" },

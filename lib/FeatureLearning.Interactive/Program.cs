@@ -1,0 +1,3 @@
+using FeatureLearning.Interactive.Engine;
+
+return await InteractiveHost.RunAsync().ConfigureAwait(false);
