@@ -44,8 +44,8 @@ internal static class NotebookPage
     private static string Status(NotebookRun run)
     {
         (string name, string text) = RunWords.Status(run);
-        string verdict = run.LeftOut is null ? "is incomplete" : "was left out";
-        return name == "ok" ? "" : $"<p class=\"status {name}\">This notebook {verdict}: {Encode(text)}.</p>\n";
+        string verdict = run.LeftOut is null ? "is incomplete:" : "was";
+        return name == "ok" ? "" : $"<p class=\"status {name}\">This notebook {verdict} {Encode(text)}.</p>\n";
     }
 
     private static string Prose(Cell cell, RunSummary summary) =>

@@ -27,7 +27,7 @@ public sealed class AppendixTests : IDisposable
         string index = File.ReadAllText(folder.File("out/report/index.html")), page = File.ReadAllText(folder.File("out/report/appendix-b.html"));
         Assert.Contains("2 of 2 ran through, 1 skipped", index, StringComparison.Ordinal);
         Assert.Contains("skipped: the package &#39;No.Such.Package.Of.Anyone, 1.0.0&#39; cannot be restored", index, StringComparison.Ordinal);
-        Assert.Contains("This notebook was left out: skipped: the package &#39;No.Such.Package.Of.Anyone, 1.0.0&#39; cannot be restored", page, StringComparison.Ordinal);
+        Assert.Contains("This notebook was skipped: the package &#39;No.Such.Package.Of.Anyone, 1.0.0&#39; cannot be restored", page, StringComparison.Ordinal);
     }
 
     [Fact]
