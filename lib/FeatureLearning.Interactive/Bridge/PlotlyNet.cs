@@ -20,7 +20,9 @@ public static partial class PlotlyNet
 {
     /// <summary>The figure as a chart of Plotly.NET.</summary>
     /// <param name="figure">The figure.</param>
-    /// <returns>A chart of the figure's traces, layout and config; the axes are <see cref="LinearAxis"/>, so that Plotly.NET's functions add to them.</returns>
+    /// <returns>
+    /// A chart of the figure's traces, layout and config; the axes are <see cref="LinearAxis"/>, so that Plotly.NET's functions add to them.
+    /// </returns>
     public static GenericChart ToChart(this FeatureLearning.Plotly.Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
@@ -44,7 +46,7 @@ public static partial class PlotlyNet
     {
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement root = document.RootElement;
-        if (root.TryGetProperty("frames", out JsonElement frames) && frames.ValueKind == JsonValueKind.Array && frames.GetArrayLength() > 0)
+        if (root.TryGetProperty("frames", out JsonElement frames) && frames is { ValueKind: JsonValueKind.Array } && frames.GetArrayLength() > 0)
         {
             throw new ArgumentException($"The figure has {frames.GetArrayLength()} frames; a chart of Plotly.NET has no place for them.", nameof(json));
         }

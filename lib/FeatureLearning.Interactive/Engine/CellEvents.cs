@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 using Diagnostic = Microsoft.DotNet.Interactive.Diagnostic;
+using Shown = Microsoft.DotNet.Interactive.Events.DisplayEvent;
 
 namespace FeatureLearning.Interactive.Engine;
 
@@ -19,7 +20,7 @@ internal sealed class CellEvents(ExecuteRequest request, Action<EngineEvent> sen
             case StandardOutputValueProduced output: SendText("stdout", output); break;
             case StandardErrorValueProduced output: SendText("stderr", output); break;
             case ReturnValueProduced result: send(new ResultEvent(request.Id, Bundle(result))); break;
-            case DisplayedValueProduced or DisplayedValueUpdated: send(new Workbook.Engine.DisplayEvent(request.Id, Bundle((Microsoft.DotNet.Interactive.Events.DisplayEvent)value))); break;
+            case DisplayedValueProduced or DisplayedValueUpdated: send(new Workbook.Engine.DisplayEvent(request.Id, Bundle((Shown)value))); break;
             case DiagnosticsProduced found:
                 errors.AddRange(found.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
                 break;
@@ -51,10 +52,10 @@ internal sealed class CellEvents(ExecuteRequest request, Action<EngineEvent> sen
     private static string Describe(Diagnostic diagnostic) => FormattableString.Invariant(
         $"line {Line(diagnostic)}, column {diagnostic.LinePositionSpan.Start.Character + 1}: {diagnostic.Code}: {diagnostic.Message}");
 
-    private void SendText(string stream, Microsoft.DotNet.Interactive.Events.DisplayEvent output) =>
+    private void SendText(string stream, Shown output) =>
         send(new StreamEvent(request.Id, stream, string.Concat(output.FormattedValues.Select(value => value.Value))));
 
-    private static ImmutableSortedDictionary<string, string> Bundle(Microsoft.DotNet.Interactive.Events.DisplayEvent shown)
+    private static ImmutableSortedDictionary<string, string> Bundle(Shown shown)
     {
         var bundle = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (FormattedValue value in shown.FormattedValues)

@@ -48,7 +48,8 @@ internal sealed class InteractiveSession : IDisposable
 
         CellEvents told = new(request, send, faults);
         using IDisposable subscription = kernel.KernelEvents.Subscribe(told);
-        KernelCommandResult result = await kernel.SendAsync(new SubmitCode(PackageDirectives.RemovedFrom(request.Code)), cancellation).ConfigureAwait(false);
+        SubmitCode cell = new(PackageDirectives.RemovedFrom(request.Code));
+        KernelCommandResult result = await kernel.SendAsync(cell, cancellation).ConfigureAwait(false);
         return result.Events.OfType<CommandFailed>().LastOrDefault() is { } failed ? told.Fault(failed) : null;
     }
 

@@ -47,7 +47,9 @@ internal sealed class PackageLoader
         return package is not null && File.Exists(Path.Combine(package, "interactive-extensions", "dotnet", Path.GetFileName(path)));
     }
 
-    /// <summary>What a package needs comes from its package; what this assembly's bridge needs, from the libraries that the notebook has loaded.</summary>
+    /// <summary>
+    /// What a package needs comes from its package; what this assembly's bridge needs, from the libraries that the notebook has loaded.
+    /// </summary>
     private Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => paths.TryGetValue(name.Name!, out string? path)
         ? context.LoadFromAssemblyPath(path)
         : AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => !assembly.IsDynamic && assembly.GetName().Name == name.Name);

@@ -22,7 +22,8 @@ internal static class InteractiveEngine
     {
         if (repository is null)
         {
-            throw new UsageException("the engine 'interactive' belongs to the repository FeatureLearning.Notebooks, which was not found from here upwards");
+            throw new UsageException(
+                "the engine 'interactive' belongs to the repository FeatureLearning.Notebooks, which was not found from here upwards");
         }
 
         string assembly = Path.Combine(repository, Folder, "FeatureLearning.Interactive.dll");
@@ -34,8 +35,9 @@ internal static class InteractiveEngine
         string[] missing = NotRestored(Path.Combine(repository, Project, "obj", "project.assets.json"));
         throw new UsageException(
             $"the engine 'interactive' is not built; build it with: {BuildCommand} ("
-            + (missing.Length > 0 ? $"its last restore did not find {string.Join(", ", missing)}" : "a package feed must have its packages, see its README")
-            + ")");
+            + (missing.Length > 0
+                ? $"its last restore did not find {string.Join(", ", missing)})"
+                : "a package feed must have its packages, see its README)"));
     }
 
     /// <summary>The packages that a restore did not find, from the log that it leaves; none when there is no such log.</summary>

@@ -19,7 +19,9 @@ internal sealed class SubmissionLoader() : AssemblyLoadContext("notebook")
     /// <summary>Native libraries of packages, by path; looked up by the names that DllImport uses.</summary>
     public ImmutableArray<string> NativeLibraries { get; set; } = [];
 
-    /// <summary>Takes note of the files that a cell names, also one that does nothing else: later cells are compiled without naming them again.</summary>
+    /// <summary>
+    /// Takes note of the files that a cell names, also one that does nothing else: later cells are compiled without naming them again.
+    /// </summary>
     public void Learn(Compilation compilation)
     {
         foreach (PortableExecutableReference reference in compilation.References.OfType<PortableExecutableReference>())

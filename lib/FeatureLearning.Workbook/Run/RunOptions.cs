@@ -9,8 +9,8 @@ namespace FeatureLearning.Workbook.Run;
 internal sealed record NotebookSource(string Path, string Name, Notebook Notebook)
 {
     /// <summary>
-    /// What an appendix's name starts with. An appendix may ask, in its first cell, for packages that not every feed has and for what is built from them;
-    /// where that is missing, the run leaves the appendix out and says why. In any other notebook it is an error.
+    /// What an appendix's name starts with. An appendix may ask, in its first cell, for packages that not every feed has and for what is built
+    /// from them; where that is missing, the run leaves the appendix out and says why. In any other notebook it is an error.
     /// </summary>
     private const string AppendixPrefix = "appendix-";
 

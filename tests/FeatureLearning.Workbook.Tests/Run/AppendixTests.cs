@@ -46,5 +46,6 @@ public sealed class AppendixTests : IDisposable
     public async Task Any_other_notebook_and_an_appendix_that_has_begun_fail(string name, params string[] cells) =>
         Assert.Equal(1, (await RunAsync(folder.WriteCells(name, cells))).ExitCode);
 
-    private Task<WorkbookProcess.Outcome> RunAsync(params string[] arguments) => WorkbookProcess.RunAsync(["run", .. arguments, "--out", folder.File("out")]);
+    private Task<WorkbookProcess.Outcome> RunAsync(params string[] arguments) =>
+        WorkbookProcess.RunAsync(["run", .. arguments, "--out", folder.File("out")]);
 }

@@ -8,7 +8,8 @@ namespace FeatureLearning.Workbook.Tests.Run;
 /// </summary>
 public sealed class InteractiveEngineTests : IDisposable
 {
-    private static readonly string[] Packages = ["Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.CSharp", "Plotly.NET", "Plotly.NET.Interactive"];
+    private static readonly string[] Packages =
+        ["Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.CSharp", "Plotly.NET", "Plotly.NET.Interactive"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -68,10 +69,10 @@ public sealed class InteractiveEngineTests : IDisposable
     {
         XDocument project = XDocument.Load(Repository("lib/FeatureLearning.Interactive/FeatureLearning.Interactive.csproj"));
         Assert.Equal(Packages, project.Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value));
+        XElement[] pins = [.. XDocument.Load(Repository("Directory.Packages.props")).Descendants("PackageVersion")];
         foreach (string package in Packages)
         {
-            XElement pin = Assert.Single(
-                XDocument.Load(Repository("Directory.Packages.props")).Descendants("PackageVersion"), version => version.Attribute("Include")!.Value == package);
+            XElement pin = Assert.Single(pins, version => version.Attribute("Include")!.Value == package);
             Assert.Matches(@"^\[\d+\.\d+\.\d+(-beta\.\d+\.\d+)?\]$", pin.Attribute("Version")!.Value);
             Assert.True(pin.NodesBeforeSelf().LastOrDefault(node => node is not XText) is XComment { Value.Length: > 20 }, package);
         }
@@ -85,7 +86,7 @@ public sealed class InteractiveEngineTests : IDisposable
             .Concat(Directory.GetFiles(Repository("tests"), "*.csproj", SearchOption.AllDirectories))
             .Where(path => !Path.GetFileName(path).StartsWith("FeatureLearning.Interactive", StringComparison.Ordinal))];
         Assert.True(others.Length >= 7);
-        Assert.All(others, path => Assert.DoesNotContain(Packages.Append("FeatureLearning.Interactive\\."), name => File.ReadAllText(path).Contains($"\"{name}", StringComparison.Ordinal)));
+        Assert.All(others, path => Assert.DoesNotMatch("Include=\"(Microsoft\\.DotNet\\.Interactive|Plotly\\.NET|[^\"]*FeatureLearning\\.Interactive)", File.ReadAllText(path)));
     }
 
     [Fact]
