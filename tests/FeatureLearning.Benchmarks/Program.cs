@@ -5,6 +5,8 @@ using FeatureLearning.Benchmarks.Works;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["scaling", ..])
     return FeatureLearning.Benchmarks.Scaling.ScalingCommand.Run(args[1..]);
+if (args is ["growth", ..])
+    return FeatureLearning.Benchmarks.Scaling.GrowthCommand.Run(args[1..]);
 if (args is ["serve", ..])
     return FeatureLearning.Benchmarks.Served.Server.Run(args[1..]);
 if (args is ["floors", ..])

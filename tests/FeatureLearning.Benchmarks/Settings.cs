@@ -22,7 +22,7 @@ internal sealed record Settings(string Work, int Points, int Dimension, int Test
     private const string Usage =
         "compare [--work NAME|all] [--repetitions 5] [--store], and for the proportional limit\n"
         + "        [--points 2000] [--dimension 200] [--test-points 500] [--width 1000]\n"
-        + "floors | scaling [--store] | peaks [--store] | kernels [--filter PATTERN]";
+        + "floors | scaling [--store] | growth [--points P] [--store] | peaks [--store] | kernels [--filter PATTERN]";
 
     /// <summary>The settings of a command line, or null when it is not understood.</summary>
     public static Settings? Parse(string[] arguments)

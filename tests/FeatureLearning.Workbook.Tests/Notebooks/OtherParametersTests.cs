@@ -60,7 +60,7 @@ public sealed class OtherParametersTests : IDisposable
         start.Environment["XDG_DATA_HOME"] = folder.File("cache"); // not the repository's: nobody needs these runs again
         start.Environment["PATH"] = $"{Path.GetDirectoryName(Environment.ProcessPath)}"; // no browser: pictures are not what is tested
         start.FileName = Environment.ProcessPath!;
-        var outcome = await WorkbookProcess.RunAsync(start, minutes: 10);
+        var outcome = await WorkbookProcess.RunAsync(start, minutes: 40);
         Assert.True(outcome.ExitCode == 0, $"{string.Join(" → ", changes)}\n{outcome.Output}\n{outcome.Errors}");
         var statements = StatementCount.Of(NotebookFile.Read(folder.File($"out/{Path.GetFileNameWithoutExtension(source)}.ipynb")));
         Assert.True(statements.Total > 0 && statements.Holding == statements.Total, $"{statements}");
