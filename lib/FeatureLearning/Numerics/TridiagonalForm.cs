@@ -1,3 +1,4 @@
+using FeatureLearning.Numerics.Tridiagonal;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Numerics;
@@ -20,6 +21,16 @@ public abstract class TridiagonalForm
         OffDiagonalArray = offDiagonal;
     }
 
+    /// <summary>Reduces a symmetric matrix, in O(P³).</summary>
+    /// <param name="symmetric">K, P×P; only one triangle is read.</param>
+    /// <exception cref="ArgumentException">K is not square, or has an entry that is not finite.</exception>
+    public static TridiagonalForm Of(Matrix<double> symmetric)
+    {
+        Require.Square(symmetric, nameof(symmetric));
+        Require.Finite(symmetric, nameof(symmetric));
+        return TwoStageForm.Of(LinearAlgebra.ColumnMajor(symmetric), symmetric.RowCount);
+    }
+
     /// <summary>P, the order of K.</summary>
     public int Size => DiagonalArray.Length;
 
@@ -40,8 +51,18 @@ public abstract class TridiagonalForm
     public abstract Matrix<double> Rotate(Matrix<double> columns, bool intoBasis);
 
     /// <summary>All eigenvalues of K, ascending; O(P²).</summary>
-    public abstract double[] Eigenvalues();
+    public double[] Eigenvalues() => TridiagonalEigenvalues.Of(DiagonalArray, OffDiagonalArray);
 
-    /// <summary>All eigenvalues, ascending, and eigenvectors of K: K = U diag(λ) Uᵀ; O(P³).</summary>
-    public abstract (double[] Values, Matrix<double> Vectors) Eigenvectors();
+    /// <summary>A number that no eigenvalue exceeds in magnitude: the largest sum of a row.</summary>
+    internal double Bound()
+    {
+        var largest = 0.0;
+        for (var i = 0; i < Size; i++)
+        {
+            var sum = Math.Abs(DiagonalArray[i]) + (i > 0 ? Math.Abs(OffDiagonalArray[i - 1]) : 0) + (i + 1 < Size ? Math.Abs(OffDiagonalArray[i]) : 0);
+            largest = Math.Max(largest, sum);
+        }
+
+        return largest;
+    }
 }

@@ -12,6 +12,13 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
     /// <summary>Bᵀ W B for P×n columns B.</summary>
     public Matrix<double> Sandwich(Matrix<double> columns)
     {
+        if (Halve(columns) is var (half, coefficient))
+        {
+            var product = function.Algebra.Multiply(half, half, transposeA: true);
+            product.Multiply(coefficient, product);
+            return product;
+        }
+
         var (inBasis, applied) = Apply(columns);
         return function.Algebra.Multiply(inBasis, applied, transposeA: true);
     }
@@ -23,10 +30,19 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
     /// <summary>The diagonal of Bᵀ W B.</summary>
     public Vector<double> SandwichDiagonal(Matrix<double> columns)
     {
+        if (Halve(columns) is var (half, coefficient))
+        {
+            var numbers = half.AsColumnMajorArray();
+            return Vector<double>.Build.Dense(columns.ColumnCount, j =>
+                numbers.AsSpan(j * half.RowCount, half.RowCount) is var column ? coefficient * Spans.Dot(column, column) : 0);
+        }
+
         var (inBasis, applied) = Apply(columns);
         var (rows, left, right) = (inBasis.RowCount, inBasis.ToColumnMajorArray(), applied.ToColumnMajorArray());
         return Vector<double>.Build.Dense(columns.ColumnCount, j => Spans.Dot(left.AsSpan(j * rows, rows), right.AsSpan(j * rows, rows)));
     }
+
+    private (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) => vectors is null ? function.Halve(columns) : null;
 
     private (Matrix<double> InBasis, Matrix<double> Applied) Apply(Matrix<double> columns)
     {

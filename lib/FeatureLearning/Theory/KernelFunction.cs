@@ -15,6 +15,9 @@ internal abstract class KernelFunction(KernelFactorization factorization)
 
     /// <summary>g applied to columns in that basis; a new matrix.</summary>
     public abstract Matrix<double> Apply(Matrix<double> inBasis);
+
+    /// <summary>Columns C and a number c with Bᵀ g B = c CᵀC; null where <see cref="Apply"/> is better.</summary>
+    public virtual (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) => null;
 }
 
 /// <summary>g(Φ⁰) = coefficient · (sΦ⁰ + κ)⁻¹ in the tridiagonal basis: no eigenvectors needed.</summary>
@@ -22,6 +25,9 @@ internal sealed class ResolventFunction(KernelFactorization factorization, doubl
     : KernelFunction(factorization)
 {
     public override Matrix<double> IntoBasis(Matrix<double> columns) => Factorization.Rotate(columns, intoBasis: true);
+
+    public override (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) =>
+        Factorization.Whiten(columns, scale, noise) is { } whitened ? (whitened, coefficient) : null;
 
     public override Matrix<double> Apply(Matrix<double> inBasis)
     {
