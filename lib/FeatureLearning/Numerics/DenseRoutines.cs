@@ -64,15 +64,6 @@ internal abstract unsafe class DenseRoutines
         }
     }
 
-    /// <summary>B ← L⁻¹ B, B n×columns.</summary>
-    public void LowerSolve(int n, int columns, double[] l, double[] b)
-    {
-        fixed (double* pl = l, pb = b)
-        {
-            Forward(n, columns, pl, pb);
-        }
-    }
-
     /// <summary>L ← (L Lᵀ)⁻¹, both triangles filled.</summary>
     public void CholeskyInverse(int n, double[] l)
     {
@@ -108,8 +99,6 @@ internal abstract unsafe class DenseRoutines
     private protected abstract int Factorize(int n, double* a);
 
     private protected abstract void Solve(int n, int columns, double* l, double* b);
-
-    private protected abstract void Forward(int n, int columns, double* l, double* b);
 
     private protected abstract void Invert(int n, double* l);
 }

@@ -16,12 +16,6 @@ namespace FeatureLearning.Numerics;
 /// </remarks>
 public sealed class KernelFactorization
 {
-    private const double Epsilon = 2.220446049250313e-16;
-
-    /// <summary>A Cholesky factorisation is less work than a rotation of P over this many columns, as measured.</summary>
-    private const int ColumnsPerPoint = 8;
-
-    private readonly Matrix<double> kernel;
     private readonly Lazy<TridiagonalForm> form;
     private readonly Lazy<double[]> eigenvalues;
     private readonly Lazy<(double[] Values, Matrix<double> Vectors)> eigensystem;
@@ -35,7 +29,7 @@ public sealed class KernelFactorization
         Require.Square(kernel, nameof(kernel));
         Require.Finite(kernel, nameof(kernel));
         Algebra = algebra ?? LinearAlgebra.Best;
-        (Size, this.kernel) = (kernel.RowCount, kernel);
+        Size = kernel.RowCount;
         form = new(() => TridiagonalForm.Of(kernel));
         eigensystem = new(() => Algebra.Eigenvectors(kernel) is var (values, vectors) ? (Clip(values), vectors) : default);
         eigenvalues = new(() => eigensystem.IsValueCreated ? eigensystem.Value.Values : Clip(form.Value.Eigenvalues()));
@@ -61,38 +55,6 @@ public sealed class KernelFactorization
     /// <summary>Hᵀ b or H b.</summary>
     internal double[] Rotate(ReadOnlySpan<double> vector, bool intoBasis) =>
         Form.Rotate(Matrix<double>.Build.Dense(Size, 1, vector.ToArray()), intoBasis).ToColumnMajorArray();
-
-    /// <summary>
-    /// L⁻¹ B for A = sK + κ = L Lᵀ, so that the inner products of its columns are Bᵀ A⁻¹ B; null where that is more work than <see cref="Rotate(Matrix{double}, bool)"/>,
-    /// or κ below the rounding error P ε of A. Nothing is kept.
-    /// </summary>
-    internal Matrix<double>? Whiten(Matrix<double> columns, double scale, double shift)
-    {
-        if (columns.ColumnCount < Size / ColumnsPerPoint || !(shift > Size * Epsilon * scale * form.Value.Bound()))
-        {
-            return null;
-        }
-
-        var factor = GC.AllocateUninitializedArray<double>(checked(Size * Size));
-        var numbers = LinearAlgebra.ColumnMajor(kernel);
-        for (var j = 0; j < Size; j++)
-        {
-            var column = factor.AsSpan((j * Size) + j, Size - j);
-            numbers.AsSpan((j * Size) + j, Size - j).CopyTo(column);
-            Spans.Scale(column, scale);
-            column[0] += shift;
-        }
-
-        var routines = DenseRoutines.Of(Algebra);
-        if (!routines.TryCholesky(Size, factor))
-        {
-            return null;
-        }
-
-        var whitened = columns.ToColumnMajorArray();
-        routines.LowerSolve(Size, columns.ColumnCount, factor, whitened);
-        return Matrix<double>.Build.Dense(Size, columns.ColumnCount, whitened);
-    }
 
     /// <summary>Uᵀ b.</summary>
     internal double[] ToEigenbasis(ReadOnlySpan<double> vector) =>

@@ -73,23 +73,19 @@ internal sealed unsafe class ManagedDenseRoutines : DenseRoutines
 
     private protected override void Solve(int n, int columns, double* l, double* b)
     {
-        Forward(n, columns, l, b);
+        for (var first = 0; first < n; first += BlockSize)
+        {
+            var end = Math.Min(first + BlockSize, n);
+            Forward(n, first, end, columns, l, b);
+            Update(false, n, end, n, first, end, columns, l, b);
+        }
+
         for (var end = n; end > 0;)
         {
             var first = (end - 1) / BlockSize * BlockSize;
             Update(true, n, first, end, end, n, columns, l, b);
             Backward(n, first, end, columns, l, b);
             end = first;
-        }
-    }
-
-    private protected override void Forward(int n, int columns, double* l, double* b)
-    {
-        for (var first = 0; first < n; first += BlockSize)
-        {
-            var end = Math.Min(first + BlockSize, n);
-            Forward(n, first, end, columns, l, b);
-            Update(false, n, end, n, first, end, columns, l, b);
         }
     }
 

@@ -9,7 +9,6 @@ internal sealed unsafe class NativeDenseRoutines : DenseRoutines
     private readonly delegate* unmanaged<byte*, int*, double*, int*, int*, void> dpotrf;
     private readonly delegate* unmanaged<byte*, int*, int*, double*, int*, double*, int*, int*, void> dpotrs;
     private readonly delegate* unmanaged<byte*, int*, double*, int*, int*, void> dpotri;
-    private readonly delegate* unmanaged<byte*, byte*, byte*, byte*, int*, int*, double*, double*, int*, double*, int*, void> dtrsm;
     private readonly delegate* unmanaged<int, void> setThreads;
     private readonly delegate* unmanaged<int> getThreads;
 
@@ -20,7 +19,6 @@ internal sealed unsafe class NativeDenseRoutines : DenseRoutines
         dpotrf = (delegate* unmanaged<byte*, int*, double*, int*, int*, void>)NativeLibrary.GetExport(library, "dpotrf_");
         dpotrs = (delegate* unmanaged<byte*, int*, int*, double*, int*, double*, int*, int*, void>)NativeLibrary.GetExport(library, "dpotrs_");
         dpotri = (delegate* unmanaged<byte*, int*, double*, int*, int*, void>)NativeLibrary.GetExport(library, "dpotri_");
-        dtrsm = (delegate* unmanaged<byte*, byte*, byte*, byte*, int*, int*, double*, double*, int*, double*, int*, void>)NativeLibrary.GetExport(library, "dtrsm_");
         if (NativeLibrary.TryGetExport(library, "openblas_set_num_threads", out var set)
             && NativeLibrary.TryGetExport(library, "openblas_get_num_threads", out var get))
         {
@@ -80,13 +78,6 @@ internal sealed unsafe class NativeDenseRoutines : DenseRoutines
         var lower = (byte)'L';
         int info;
         dpotrs(&lower, &n, &columns, l, &n, b, &n, &info);
-    }
-
-    private protected override void Forward(int n, int columns, double* l, double* b)
-    {
-        byte left = (byte)'L', lower = (byte)'L', no = (byte)'N';
-        double one = 1;
-        dtrsm(&left, &lower, &no, &no, &n, &columns, &one, l, &n, b, &n);
     }
 
     private protected override void Invert(int n, double* l)

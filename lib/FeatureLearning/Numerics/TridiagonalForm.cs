@@ -50,11 +50,19 @@ public abstract class TridiagonalForm
     /// <returns>A new P×n matrix.</returns>
     public abstract Matrix<double> Rotate(Matrix<double> columns, bool intoBasis);
 
+    /// <summary>
+    /// C with Cᵀ C = Bᵀ (sK + κ)⁻¹ B, half the work of a rotation; null where κ is below the rounding error P ε of sK, and the sum is not positive definite to rounding.
+    /// </summary>
+    /// <param name="columns">B, P×n.</param>
+    /// <param name="scale">s.</param>
+    /// <param name="shift">κ.</param>
+    internal abstract Matrix<double>? Whiten(Matrix<double> columns, double scale, double shift);
+
     /// <summary>All eigenvalues of K, ascending; O(P²).</summary>
     public double[] Eigenvalues() => TridiagonalEigenvalues.Of(DiagonalArray, OffDiagonalArray);
 
     /// <summary>A number that no eigenvalue exceeds in magnitude: the largest sum of a row.</summary>
-    internal double Bound()
+    private protected double Bound()
     {
         var largest = 0.0;
         for (var i = 0; i < Size; i++)

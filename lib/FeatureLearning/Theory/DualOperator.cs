@@ -9,40 +9,62 @@ namespace FeatureLearning.Theory;
 /// </summary>
 internal sealed class DualOperator(KernelFunction function, Matrix<double>? vectors = null, Matrix<double>? core = null)
 {
+    private readonly Lazy<Matrix<double>?> directions = new(() => vectors is null || core is null ? null : function.FromBasis(vectors));
+
     /// <summary>Bᵀ W B for P×n columns B.</summary>
     public Matrix<double> Sandwich(Matrix<double> columns)
     {
-        if (Halve(columns) is var (half, coefficient))
+        if (function.Halve(columns) is not var (half, coefficient))
         {
-            var product = function.Algebra.Multiply(half, half, transposeA: true);
-            product.Multiply(coefficient, product);
-            return product;
+            var (inBasis, applied) = Apply(columns);
+            return function.Algebra.Multiply(inBasis, applied, transposeA: true);
         }
 
-        var (inBasis, applied) = Apply(columns);
-        return function.Algebra.Multiply(inBasis, applied, transposeA: true);
+        return WithDirections(function.Algebra.Multiply(half, half, transposeA: true), coefficient, columns, columns);
     }
 
     /// <summary>Aᵀ W B for P×m columns A and P×n columns B.</summary>
-    public Matrix<double> Sandwich(Matrix<double> left, Matrix<double> right) =>
-        function.Algebra.Multiply(function.IntoBasis(left), Apply(right).Applied, transposeA: true);
+    public Matrix<double> Sandwich(Matrix<double> left, Matrix<double> right)
+    {
+        if (function.Halve(left) is not var (halfLeft, coefficient) || function.Halve(right) is not var (halfRight, _))
+        {
+            return function.Algebra.Multiply(function.IntoBasis(left), Apply(right).Applied, transposeA: true);
+        }
+
+        return WithDirections(function.Algebra.Multiply(halfLeft, halfRight, transposeA: true), coefficient, left, right);
+    }
 
     /// <summary>The diagonal of Bᵀ W B.</summary>
     public Vector<double> SandwichDiagonal(Matrix<double> columns)
     {
-        if (Halve(columns) is var (half, coefficient))
+        var (left, right, factor) = function.Halve(columns) is var (half, coefficient) ? (half, half, coefficient)
+            : Apply(columns) is var (inBasis, applied) ? (inBasis, applied, 1.0) : default;
+        var (rows, leftNumbers, rightNumbers) = (left.RowCount, left.AsColumnMajorArray(), right.AsColumnMajorArray());
+        var diagonal = Vector<double>.Build.Dense(columns.ColumnCount, j =>
+            factor * Spans.Dot(leftNumbers.AsSpan(j * rows, rows), rightNumbers.AsSpan(j * rows, rows)));
+        if (ReferenceEquals(left, right) && directions.Value is { } v)
         {
-            var numbers = half.AsColumnMajorArray();
-            return Vector<double>.Build.Dense(columns.ColumnCount, j =>
-                numbers.AsSpan(j * half.RowCount, half.RowCount) is var column ? coefficient * Spans.Dot(column, column) : 0);
+            var overlaps = function.Algebra.Multiply(v, columns, transposeA: true);
+            diagonal += overlaps.PointwiseMultiply(core! * overlaps).ColumnSums();
         }
 
-        var (inBasis, applied) = Apply(columns);
-        var (rows, left, right) = (inBasis.RowCount, inBasis.ToColumnMajorArray(), applied.ToColumnMajorArray());
-        return Vector<double>.Build.Dense(columns.ColumnCount, j => Spans.Dot(left.AsSpan(j * rows, rows), right.AsSpan(j * rows, rows)));
+        return diagonal;
     }
 
-    private (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) => vectors is null ? function.Halve(columns) : null;
+    // What halves give, and what L S Lᵀ adds to it.
+    private Matrix<double> WithDirections(Matrix<double> product, double coefficient, Matrix<double> left, Matrix<double> right)
+    {
+        product.Multiply(coefficient, product);
+        if (directions.Value is not { } v)
+        {
+            return product;
+        }
+
+        var overlaps = function.Algebra.Multiply(v, left, transposeA: true);
+        var weighted = core! * (ReferenceEquals(left, right) ? overlaps : function.Algebra.Multiply(v, right, transposeA: true));
+        product.Add(function.Algebra.Multiply(overlaps, weighted, transposeA: true), product);
+        return product;
+    }
 
     private (Matrix<double> InBasis, Matrix<double> Applied) Apply(Matrix<double> columns)
     {

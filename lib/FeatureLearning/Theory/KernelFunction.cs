@@ -13,10 +13,13 @@ internal abstract class KernelFunction(KernelFactorization factorization)
     /// <summary>Columns in the basis in which <see cref="Apply"/> works.</summary>
     public abstract Matrix<double> IntoBasis(Matrix<double> columns);
 
+    /// <summary>Columns out of that basis.</summary>
+    public abstract Matrix<double> FromBasis(Matrix<double> inBasis);
+
     /// <summary>g applied to columns in that basis; a new matrix.</summary>
     public abstract Matrix<double> Apply(Matrix<double> inBasis);
 
-    /// <summary>Columns C and a number c with Bᵀ g B = c CᵀC; null where <see cref="Apply"/> is better.</summary>
+    /// <summary>Columns C, linear in B, and a number c with Bᵀ g B = c CᵀC; null where <see cref="Apply"/> is better.</summary>
     public virtual (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) => null;
 }
 
@@ -26,8 +29,10 @@ internal sealed class ResolventFunction(KernelFactorization factorization, doubl
 {
     public override Matrix<double> IntoBasis(Matrix<double> columns) => Factorization.Rotate(columns, intoBasis: true);
 
+    public override Matrix<double> FromBasis(Matrix<double> inBasis) => Factorization.Rotate(inBasis, intoBasis: false);
+
     public override (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) =>
-        Factorization.Whiten(columns, scale, noise) is { } whitened ? (whitened, coefficient) : null;
+        columns.ColumnCount > 1 && Factorization.Form.Whiten(columns, scale, noise) is { } whitened ? (whitened, coefficient) : null;
 
     public override Matrix<double> Apply(Matrix<double> inBasis)
     {
@@ -53,6 +58,8 @@ internal sealed class SpectralFunction(KernelFactorization factorization, double
 {
     public override Matrix<double> IntoBasis(Matrix<double> columns) =>
         Algebra.Multiply(Factorization.Eigenvectors, columns, transposeA: true);
+
+    public override Matrix<double> FromBasis(Matrix<double> inBasis) => Algebra.Multiply(Factorization.Eigenvectors, inBasis);
 
     public override Matrix<double> Apply(Matrix<double> inBasis)
     {

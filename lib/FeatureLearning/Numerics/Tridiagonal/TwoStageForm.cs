@@ -6,12 +6,15 @@ namespace FeatureLearning.Numerics.Tridiagonal;
 internal sealed unsafe class TwoStageForm : TridiagonalForm
 {
     private const int Width = TileProducts.Size;
+    private const double Epsilon = 2.220446049250313e-16;
 
     private readonly BandForm band;
     private readonly ChaseReflectors chase;
 
-    private TwoStageForm(double[] diagonal, double[] offDiagonal, BandForm band, ChaseReflectors chase)
-        : base(diagonal, offDiagonal) => (this.band, this.chase) = (band, chase);
+    private readonly double factor;
+
+    private TwoStageForm(double[] diagonal, double[] offDiagonal, BandForm band, ChaseReflectors chase, double factor)
+        : base(diagonal, offDiagonal) => (this.band, this.chase, this.factor) = (band, chase, factor);
 
     /// <summary>Reduces a column-major n×n matrix, of which only the lower triangle is read; finite.</summary>
     public static TwoStageForm Of(double[] symmetric, int n)
@@ -23,25 +26,32 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
         var (diagonal, off) = chase.Tridiagonal();
         Spans.Scale(diagonal, 1 / factor);
         Spans.Scale(off, 1 / factor);
-        return new TwoStageForm(diagonal, off, band, chase.Reflectors);
+        return new TwoStageForm(diagonal, off, band, chase.Reflectors, factor);
     }
 
     public override Matrix<double> Rotate(Matrix<double> columns, bool intoBasis)
     {
-        var numbers = columns.ToColumnMajorArray();
-        if (columns.ColumnCount == 1)
+        if (columns.ColumnCount > 1)
         {
-            RotateVector(numbers, intoBasis);
-        }
-        else
-        {
-            var count = columns.ColumnCount;
-            Parallel.For(0, (count + Width - 1) / Width, strip =>
-                RotateStrip(numbers.AsSpan(strip * Width * Size), Math.Min(Width, count - (strip * Width)), intoBasis));
+            return ByStrips(columns, strip =>
+            {
+                Rotate(intoBasis, () => band.RotateStrip(strip.Start, intoBasis), () => chase.RotateStrip(strip.Start, intoBasis));
+            });
         }
 
-        return Matrix<double>.Build.Dense(Size, columns.ColumnCount, numbers);
+        var numbers = columns.ToColumnMajorArray();
+        RotateVector(numbers, intoBasis);
+        return Matrix<double>.Build.Dense(Size, 1, numbers);
     }
+
+    internal override Matrix<double>? Whiten(Matrix<double> columns, double scale, double shift) =>
+        shift > Size * Epsilon * Math.Abs(scale) * Bound() && BandCholesky.Of(band, Size, scale / factor, shift) is { } cholesky
+            ? ByStrips(columns, strip =>
+            {
+                band.RotateStrip(strip.Start, transpose: true);
+                cholesky.SolveStrip(strip.Start);
+            })
+            : null;
 
     private void RotateVector(double[] vector, bool intoBasis)
     {
@@ -52,29 +62,32 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
         GC.KeepAlive(buffer);
     }
 
-    private void RotateStrip(Span<double> columns, int count, bool intoBasis)
+    // So many columns at a time, row-major, with zeros below.
+    private Matrix<double> ByStrips(Matrix<double> columns, Action<PinnedBuffer<double>> work)
     {
-        var n = Size;
-        var buffer = new PinnedBuffer<double>((band.Count + 1L) * TileProducts.Area);
-        var strip = buffer.Start;
-        for (var j = 0; j < count; j++)
+        var (n, count, numbers) = (Size, columns.ColumnCount, columns.ToColumnMajorArray());
+        Parallel.For(0, (count + Width - 1) / Width, strip =>
         {
-            for (var i = 0; i < n; i++)
+            var buffer = new PinnedBuffer<double>((band.Count + 1L) * TileProducts.Area);
+            int first = strip * Width, width = Math.Min(Width, count - first);
+            for (var j = 0; j < width; j++)
             {
-                strip[(i * Width) + j] = columns[(j * n) + i];
+                for (var i = 0; i < n; i++)
+                {
+                    buffer.Span[(i * Width) + j] = numbers[((first + j) * n) + i];
+                }
             }
-        }
 
-        Rotate(intoBasis, () => band.RotateStrip(strip, intoBasis), () => chase.RotateStrip(strip, intoBasis));
-        for (var j = 0; j < count; j++)
-        {
-            for (var i = 0; i < n; i++)
+            work(buffer);
+            for (var j = 0; j < width; j++)
             {
-                columns[(j * n) + i] = strip[(i * Width) + j];
+                for (var i = 0; i < n; i++)
+                {
+                    numbers[((first + j) * n) + i] = buffer.Span[(i * Width) + j];
+                }
             }
-        }
-
-        GC.KeepAlive(buffer);
+        });
+        return Matrix<double>.Build.Dense(n, count, numbers);
     }
 
     // Hᵀ = Zᵀ Qᵀ.
