@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FeatureLearning.Numerics.Tridiagonal;
@@ -52,6 +53,7 @@ internal sealed unsafe class BandCholesky
     }
 
     // The row below so many known ones.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row(double* l, int known, double* x, double inverse)
     {
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FeatureLearning.Numerics.Tridiagonal;
@@ -45,37 +46,52 @@ internal sealed unsafe class BandForm(SymmetricTiles tiles, PinnedBuffer<double>
     }
 
     /// <summary>Qᵀ X or Q X, in place, for as many columns as a tile has, row-major.</summary>
+    /// <remarks>What one panel adds to a tile of X and what the next one needs of it are done together.</remarks>
     public void RotateStrip(double* x, bool transpose)
     {
-        double* products = stackalloc double[Area], image = stackalloc double[Area], coupling = stackalloc double[Area];
-        for (var step = 0; step < Count - 1; step++)
+        double* products = stackalloc double[Area], image = stackalloc double[Area];
+        for (var step = -1; step < Count - 1; step++)
         {
-            var panel = transpose ? step : Count - 2 - step;
-            TileProducts.NegativeTranspose(couplings.Start + ((long)panel * Area), coupling);
+            int panel = transpose ? step : Count - 2 - step, next = transpose ? step + 1 : panel - 1;
+            if (step >= 0)
+            {
+                Couple(panel, transpose, products, image);
+            }
+
             new Span<double>(products, Area).Clear();
-            new Span<double>(image, Area).Clear();
-            for (var i = panel + 1; i < Count; i++)
+            for (var i = 1; i < Count; i++)
             {
-                TileProducts.AddTransposed(tiles.At(i, panel), x + ((long)i * Area), products);
-            }
+                if (step >= 0 && i > panel)
+                {
+                    TileProducts.Add(tiles.At(i, panel), image, x + ((long)i * Area));
+                }
 
-            if (transpose)
-            {
-                TileProducts.Add(coupling, products, image);
-            }
-            else
-            {
-                TileProducts.AddTransposed(coupling, products, image);
-            }
-
-            for (var i = panel + 1; i < Count; i++)
-            {
-                TileProducts.Add(tiles.At(i, panel), image, x + ((long)i * Area));
+                if (step < Count - 2 && i > next)
+                {
+                    TileProducts.AddTransposed(tiles.At(i, next), x + ((long)i * Area), products);
+                }
             }
         }
     }
 
+    // −Tᵀ or −T times what a panel's V has in common with X.
+    private void Couple(int panel, bool transpose, double* products, double* image)
+    {
+        var coupling = stackalloc double[Area];
+        TileProducts.NegativeTranspose(couplings.Start + ((long)panel * Area), coupling);
+        new Span<double>(image, Area).Clear();
+        if (transpose)
+        {
+            TileProducts.Add(coupling, products, image);
+        }
+        else
+        {
+            TileProducts.AddTransposed(coupling, products, image);
+        }
+    }
+
     // Vᵀx.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Products(double* v, double* x, int rows, double* products)
     {
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FeatureLearning.Numerics.Tridiagonal;
@@ -122,6 +123,7 @@ internal sealed unsafe class BulgeChase
     }
 
     // x ← β e_1; v and τ of the reflector that does it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Annihilate(double* x, double* v)
     {
         Vector512<double> x0 = Vector512.Load(x), x1 = Vector512.Load(x + 8), x2 = Vector512.Load(x + 16), x3 = Vector512.Load(x + 24);
@@ -151,6 +153,7 @@ internal sealed unsafe class BulgeChase
     }
 
     // D ← H D H with w = τ D v − ½ τ² (vᵀ D v) v: D − v wᵀ − w vᵀ.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BothSides(double* d, double* v, double tau)
     {
         var w = stackalloc double[Size];
@@ -177,14 +180,15 @@ internal sealed unsafe class BulgeChase
     private static void Right(double* e, double* v, double tau, double* w)
     {
         Product(e, v, tau, w);
-        var f = -v[0];
-        for (var i = 0; i < Size; i++)
+        var f = Vector512.Create(-v[0]);
+        for (var i = 0; i < Size; i += Vector512<double>.Count)
         {
-            e[i] = Math.FusedMultiplyAdd(f, w[i], e[i]);
+            Vector512.FusedMultiplyAdd(f, Vector512.Load(w + i), Vector512.Load(e + i)).Store(e + i);
         }
     }
 
     // The other columns of E − w vᵀ, reflected from the left by u; their first row goes to the upper triangle, too.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Left(double* e, double* v, double* w, double* u, double tau, double* mirror)
     {
         Vector512<double> u0 = Vector512.Load(u), u1 = Vector512.Load(u + 8), u2 = Vector512.Load(u + 16), u3 = Vector512.Load(u + 24);
@@ -209,6 +213,7 @@ internal sealed unsafe class BulgeChase
     }
 
     // w = τ A v.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Product(double* a, double* v, double tau, double* w)
     {
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;

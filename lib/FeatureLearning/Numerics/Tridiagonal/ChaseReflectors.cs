@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FeatureLearning.Numerics.Tridiagonal;
@@ -37,6 +38,7 @@ internal sealed unsafe class ChaseReflectors
     public ref double Scale(int sweep, int step) => ref scales[Index(sweep, step)];
 
     /// <summary>(H_1 H_2 …)ᵀ x or H_1 H_2 … x, in place; at least n + <see cref="TileProducts.Size"/> numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rotate(double* x, bool transpose)
     {
         for (var i = 0; i < Sweeps; i++)
@@ -85,6 +87,7 @@ internal sealed unsafe class ChaseReflectors
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Reflect(double* v, double tau, double* x)
     {
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;

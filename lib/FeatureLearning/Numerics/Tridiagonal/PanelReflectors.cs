@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FeatureLearning.Numerics.Tridiagonal;
@@ -55,6 +56,7 @@ internal static unsafe class PanelReflectors
     }
 
     // Rows below row k: each gets its entry in column k times the step; then the products of column k + 1, below its own first row, with all columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pass(double* panel, int rows, int k, double* step, double* products)
     {
         Vector512<double> g0 = Vector512.Load(step), g1 = Vector512.Load(step + 8), g2 = Vector512.Load(step + 16), g3 = Vector512.Load(step + 24);
@@ -89,6 +91,7 @@ internal static unsafe class PanelReflectors
     }
 
     // R out of the first tile, and v_k with 1 in row k.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Normalize(double* panel, int rows, double* scales, double* taus, double* triangle)
     {
         for (var i = 0; i < Size; i++)
@@ -109,6 +112,7 @@ internal static unsafe class PanelReflectors
     }
 
     // T by columns: T e_k = τ_k (e_k − T Vᵀ v_k) over the columns before k.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Couple(double* panel, int rows, double* taus, double* t)
     {
         var overlaps = stackalloc double[TileProducts.Area];

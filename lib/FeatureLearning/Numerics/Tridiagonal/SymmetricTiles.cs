@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FeatureLearning.Numerics.Tridiagonal;
 
 /// <summary>
@@ -28,6 +30,7 @@ internal sealed unsafe class SymmetricTiles
     /// <summary>The tile in row i and column j ≤ i.</summary>
     public double* At(int i, int j) => numbers.Start + ((((long)j * Count) - ((long)j * (j - 1) / 2) + i - j) * TileProducts.Area);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(ReadOnlySpan<double> matrix, int n, int row, int column, double factor, double* tile)
     {
         int rows = Math.Min(TileProducts.Size, n - row), columns = Math.Min(TileProducts.Size, n - column);

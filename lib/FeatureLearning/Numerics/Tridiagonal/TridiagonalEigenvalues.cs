@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FeatureLearning.Numerics.Tridiagonal;
 
 /// <summary>
@@ -104,6 +106,7 @@ internal static class TridiagonalEigenvalues
     }
 
     // One QL step from the last row up to the first.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sweep(Span<double> d, Span<double> b)
     {
         var off = Math.Sqrt(b[0]);

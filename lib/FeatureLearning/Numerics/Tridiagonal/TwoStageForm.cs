@@ -70,24 +70,30 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
         {
             var buffer = new PinnedBuffer<double>((band.Count + 1L) * TileProducts.Area);
             int first = strip * Width, width = Math.Min(Width, count - first);
-            for (var j = 0; j < width; j++)
-            {
-                for (var i = 0; i < n; i++)
-                {
-                    buffer.Span[(i * Width) + j] = numbers[((first + j) * n) + i];
-                }
-            }
-
+            var part = numbers.AsSpan(first * n, width * n);
+            Transpose(part, buffer.Span, n, width, into: true);
             work(buffer);
-            for (var j = 0; j < width; j++)
-            {
-                for (var i = 0; i < n; i++)
-                {
-                    numbers[((first + j) * n) + i] = buffer.Span[(i * Width) + j];
-                }
-            }
+            Transpose(part, buffer.Span, n, width, into: false);
         });
         return Matrix<double>.Build.Dense(n, count, numbers);
+    }
+
+    // A few rows at a time, so that neither side goes through the cache once for each column.
+    private static void Transpose(Span<double> columns, Span<double> strip, int n, int width, bool into)
+    {
+        for (var from = 0; from < n; from += 8)
+        {
+            var rows = Math.Min(8, n - from);
+            for (var j = 0; j < width; j++)
+            {
+                var column = columns.Slice((j * n) + from, rows);
+                for (var i = 0; i < rows; i++)
+                {
+                    ref var entry = ref strip[((from + i) * Width) + j];
+                    (entry, column[i]) = into ? (column[i], column[i]) : (entry, entry);
+                }
+            }
+        }
     }
 
     // Hᵀ = Zᵀ Qᵀ.
