@@ -14,6 +14,7 @@ internal sealed unsafe class BandCholesky
     private BandCholesky(int n) => (lower, inverse) = (new double[n * Size], new double[n]);
 
     /// <summary>Factorises the first n rows and columns; null where they are not positive definite to rounding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static BandCholesky? Of(BandForm form, int n, double scale, double shift)
     {
         var result = new BandCholesky(n);

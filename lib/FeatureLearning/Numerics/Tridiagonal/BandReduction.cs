@@ -14,7 +14,7 @@ namespace FeatureLearning.Numerics.Tridiagonal;
 /// dealt to stripes with sums of their own, added in order: the same roundings for any number of threads. Source: successive band reduction, Bischof, Lang and Sun,
 /// ACM Trans. Math. Softw. 26, 581 (2000).
 /// </remarks>
-internal sealed unsafe class BandReduction
+internal sealed unsafe class BandReduction : IDisposable
 {
     private const int Size = TileProducts.Size, Area = TileProducts.Area;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class BandReduction
     private readonly SymmetricTiles tiles;
     private readonly PinnedBuffer<double> couplings; // T of each panel
     private readonly PinnedBuffer<double> triangles; // R of each panel
-    private readonly PinnedBuffer<double> work;
+    private readonly LentBuffer work;
     private readonly int stripes;
 
     // One row of tiles each: W, and minus the transposes of V and W.
@@ -37,7 +37,7 @@ internal sealed unsafe class BandReduction
         long length = (long)tiles.Count * Area;
         couplings = new PinnedBuffer<double>(length);
         triangles = new PinnedBuffer<double>(length);
-        work = new PinnedBuffer<double>((3 + stripes) * length);
+        work = new LentBuffer((3 + stripes) * length);
         w = work.Start;
         negativeV = w + length;
         negativeW = negativeV + length;
@@ -46,7 +46,7 @@ internal sealed unsafe class BandReduction
     /// <summary>Reduces a matrix, which is overwritten by the reflectors.</summary>
     public static BandForm Reduce(SymmetricTiles tiles)
     {
-        var reduction = new BandReduction(tiles);
+        using var reduction = new BandReduction(tiles);
         var last = tiles.Count - 1;
         for (var panel = 0; panel < last; panel++)
         {
@@ -57,14 +57,31 @@ internal sealed unsafe class BandReduction
         return new BandForm(tiles, reduction.couplings, reduction.triangles);
     }
 
+    public void Dispose() => work.Dispose();
+
     private void Step(int panel)
     {
         var count = tiles.Count;
-        Parallel.For(panel, count, i => Update(i, panel, panel - 1));
+        Split(panel, count, i => Update(i, panel, panel - 1));
         double* v = tiles.At(panel + 1, panel), t = couplings.Start + ((long)panel * Area);
         PanelReflectors.Factor(v, (count - panel - 1) * Size, triangles.Start + ((long)panel * Area), t);
-        Parallel.For(0, stripes, stripe => Sweep(panel, stripe));
+        Split(0, stripes, stripe => Sweep(panel, stripe));
         Complete(panel, v, t);
+    }
+
+    // A small matrix is done before other threads have woken up.
+    private void Split(int from, int to, Action<int> work)
+    {
+        if (stripes > 1)
+        {
+            Parallel.For(from, to, work);
+            return;
+        }
+
+        for (var i = from; i < to; i++)
+        {
+            work(i);
+        }
     }
 
     // A[i,j] ← A[i,j] − V_i W_jᵀ − W_i V_jᵀ of a panel.

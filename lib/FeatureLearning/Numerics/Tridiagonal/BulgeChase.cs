@@ -16,7 +16,7 @@ namespace FeatureLearning.Numerics.Tridiagonal;
 /// Some sweeps at a time follow each other down the band at a distance of two steps, so that it comes from memory once for all of them. Source: Bischof, Lang and Sun, ACM
 /// Trans. Math. Softw. 26, 581 (2000); by columns of the bulge, Haidar, Ltaief and Dongarra, Proc. SC'11 (2011).
 /// </remarks>
-internal sealed unsafe class BulgeChase
+internal sealed unsafe class BulgeChase : IDisposable
 {
     private const int Size = TileProducts.Size;
 
@@ -26,31 +26,21 @@ internal sealed unsafe class BulgeChase
     /// <summary>Sweeps that follow each other.</summary>
     private const int Group = 8;
 
-    private readonly PinnedBuffer<double> band;
+    private readonly LentBuffer band;
     private readonly int n;
 
     private BulgeChase(BandForm form, int n)
     {
         this.n = n;
-        band = new PinnedBuffer<double>((n + (4L * Size)) * (Stride + 1));
+        band = new LentBuffer((n + (4L * Size)) * (Stride + 1));
         Reflectors = new ChaseReflectors(n);
-        for (var j = 0; j < n; j++)
-        {
-            for (var i = j; i < Math.Min(j + Size + 1, n); i++)
-            {
-                *At(i, j) = form.At(i, j);
-                if (i < j + Size)
-                {
-                    *At(j, i) = *At(i, j);
-                }
-            }
-        }
+        Fill(form);
     }
 
     /// <summary>The reflectors of Z.</summary>
     public ChaseReflectors Reflectors { get; }
 
-    /// <summary>Reduces the first n rows and columns of a band matrix.</summary>
+    /// <summary>Reduces the first n rows and columns of a band matrix; the reflectors outlive what it returns.</summary>
     public static BulgeChase Reduce(BandForm form, int n)
     {
         var chase = new BulgeChase(form, n);
@@ -61,6 +51,8 @@ internal sealed unsafe class BulgeChase
 
         return chase;
     }
+
+    public void Dispose() => band.Dispose();
 
     /// <summary>T.</summary>
     public (double[] Diagonal, double[] OffDiagonal) Tridiagonal()
@@ -76,6 +68,23 @@ internal sealed unsafe class BulgeChase
         }
 
         return (diagonal, off);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(BandForm form)
+    {
+        for (var j = 0; j < n; j++)
+        {
+            for (var i = j; i < Math.Min(j + Size + 1, n); i++)
+            {
+                var entry = form.At(i, j);
+                *At(i, j) = entry;
+                if (i < j + Size)
+                {
+                    *At(j, i) = entry;
+                }
+            }
+        }
     }
 
     private double* At(int i, int j) => band.Start + Size + ((long)j * Stride) + i;

@@ -15,13 +15,13 @@ internal sealed unsafe class SymmetricTiles
     {
         Count = (n + TileProducts.Size - 1) / TileProducts.Size;
         numbers = new PinnedBuffer<double>((long)Count * (Count + 1) / 2 * TileProducts.Area);
-        Parallel.For(0, Count, j =>
+        for (var j = 0; j < Count; j++)
         {
             for (var i = j; i < Count; i++)
             {
-                Fill(matrix.AsSpan(), n, i * TileProducts.Size, j * TileProducts.Size, factor, At(i, j));
+                Fill(matrix, n, i * TileProducts.Size, j * TileProducts.Size, factor, At(i, j));
             }
-        });
+        }
     }
 
     /// <summary>Tiles along a side.</summary>

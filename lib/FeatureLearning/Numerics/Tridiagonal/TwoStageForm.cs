@@ -10,8 +10,7 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
 
     private readonly BandForm band;
     private readonly ChaseReflectors chase;
-
-    private readonly double factor;
+    private readonly double factor; // K times it has entries of at most 1
 
     private TwoStageForm(double[] diagonal, double[] offDiagonal, BandForm band, ChaseReflectors chase, double factor)
         : base(diagonal, offDiagonal) => (this.band, this.chase, this.factor) = (band, chase, factor);
@@ -20,9 +19,9 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
     public static TwoStageForm Of(double[] symmetric, int n)
     {
         var largest = Largest(symmetric, n);
-        var factor = largest > 0 ? 1 / largest : 1; // squares of entries neither overflow nor vanish then
+        var factor = largest > 0 ? Math.Min(1 / largest, 1e300) : 1; // squares of entries neither overflow nor vanish then
         var band = BandReduction.Reduce(new SymmetricTiles(symmetric, n, factor));
-        var chase = BulgeChase.Reduce(band, n);
+        using var chase = BulgeChase.Reduce(band, n);
         var (diagonal, off) = chase.Tridiagonal();
         Spans.Scale(diagonal, 1 / factor);
         Spans.Scale(off, 1 / factor);
@@ -55,20 +54,19 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
 
     private void RotateVector(double[] vector, bool intoBasis)
     {
-        var buffer = new PinnedBuffer<double>((band.Count + 1) * Width);
+        using var buffer = new LentBuffer((band.Count + 1) * Width);
         vector.CopyTo(buffer.Span);
         Rotate(intoBasis, () => band.Rotate(buffer.Start, intoBasis), () => chase.Rotate(buffer.Start, intoBasis));
         buffer.Span[..vector.Length].CopyTo(vector);
-        GC.KeepAlive(buffer);
     }
 
     // So many columns at a time, row-major, with zeros below.
-    private Matrix<double> ByStrips(Matrix<double> columns, Action<PinnedBuffer<double>> work)
+    private Matrix<double> ByStrips(Matrix<double> columns, Action<LentBuffer> work)
     {
         var (n, count, numbers) = (Size, columns.ColumnCount, columns.ToColumnMajorArray());
         Parallel.For(0, (count + Width - 1) / Width, strip =>
         {
-            var buffer = new PinnedBuffer<double>((band.Count + 1L) * TileProducts.Area);
+            using var buffer = new LentBuffer((band.Count + 1L) * TileProducts.Area);
             int first = strip * Width, width = Math.Min(Width, count - first);
             var part = numbers.AsSpan(first * n, width * n);
             Transpose(part, buffer.Span, n, width, into: true);
