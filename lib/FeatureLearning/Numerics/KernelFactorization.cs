@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Numerics;
 
 /// <summary>
-/// The one factorisation that a kernel on a data set needs: tridiagonal at once (O(P³), half the work of an
-/// eigendecomposition or less), eigenvalues and eigenvectors when first asked for. Safe to share between threads.
+/// The one factorisation that a kernel on a data set needs: its tridiagonal form (O(P³), a sixth of the time of an eigendecomposition), eigenvalues, eigenvectors, each
+/// when first asked for. Safe to share between threads.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -20,10 +20,10 @@ public sealed class KernelFactorization
     private readonly Lazy<double[]> eigenvalues;
     private readonly Lazy<(double[] Values, Matrix<double> Vectors)> eigensystem;
 
-    /// <summary>Factorises K.</summary>
-    /// <param name="kernel">K, P×P, symmetric positive semidefinite, finite.</param>
+    /// <summary>Takes K, to be factorised when needed.</summary>
+    /// <param name="kernel">K, P×P, symmetric positive semidefinite, finite; kept, not copied, and not to be written to afterwards.</param>
     /// <param name="algebra">Who computes; <see cref="LinearAlgebra.Best"/> by default.</param>
-    /// <exception cref="ArgumentException">K is not square.</exception>
+    /// <exception cref="ArgumentException">K is not square, or has an entry that is not finite.</exception>
     public KernelFactorization(Matrix<double> kernel, LinearAlgebra? algebra = null)
     {
         Require.Square(kernel, nameof(kernel));

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Numerics;
 
-/// <summary>Products of this project, decompositions of MathNet.Numerics: nothing that is not managed code.</summary>
+/// <summary>Products of this project, eigenvectors of MathNet.Numerics: nothing that is not managed code.</summary>
 internal sealed class ManagedLinearAlgebra : LinearAlgebra
 {
     public override string Name => "managed (MathNet.Numerics)";

@@ -37,18 +37,25 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
     /// <summary>The diagonal of Bᵀ W B.</summary>
     public Vector<double> SandwichDiagonal(Matrix<double> columns)
     {
-        var (left, right, factor) = function.Halve(columns) is var (half, coefficient) ? (half, half, coefficient)
-            : Apply(columns) is var (inBasis, applied) ? (inBasis, applied, 1.0) : default;
-        var (rows, leftNumbers, rightNumbers) = (left.RowCount, left.AsColumnMajorArray(), right.AsColumnMajorArray());
-        var diagonal = Vector<double>.Build.Dense(columns.ColumnCount, j =>
-            factor * Spans.Dot(leftNumbers.AsSpan(j * rows, rows), rightNumbers.AsSpan(j * rows, rows)));
-        if (ReferenceEquals(left, right) && directions.Value is { } v)
+        if (function.Halve(columns) is not var (half, coefficient))
+        {
+            return ColumnProducts(Apply(columns));
+        }
+
+        var diagonal = coefficient * ColumnProducts((half, half));
+        if (directions.Value is { } v)
         {
             var overlaps = function.Algebra.Multiply(v, columns, transposeA: true);
             diagonal += overlaps.PointwiseMultiply(core! * overlaps).ColumnSums();
         }
 
         return diagonal;
+    }
+
+    private static Vector<double> ColumnProducts((Matrix<double> Left, Matrix<double> Right) columns)
+    {
+        var (rows, left, right) = (columns.Left.RowCount, columns.Left.AsColumnMajorArray(), columns.Right.AsColumnMajorArray());
+        return Vector<double>.Build.Dense(columns.Left.ColumnCount, j => Spans.Dot(left.AsSpan(j * rows, rows), right.AsSpan(j * rows, rows)));
     }
 
     // What halves give, and what L S Lᵀ adds to it.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Numerics.Tridiagonal;
@@ -77,6 +78,7 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
     }
 
     // A few rows at a time, so that neither side goes through the cache once for each column.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in TileProducts
     private static void Transpose(Span<double> columns, Span<double> strip, int n, int width, bool into)
     {
         for (var from = 0; from < n; from += 8)
