@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace FeatureLearning.Numerics;
 
@@ -52,6 +53,7 @@ internal static unsafe class PanelProducts
         ArrayPool<double>.Shared.Return(packedB);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     private static void Block(int rows, int n, int depth, double* a, double* b, double* c, int ldc)
     {
         var tile = stackalloc double[(Columns * Lanes) + 8];
@@ -73,6 +75,7 @@ internal static unsafe class PanelProducts
     }
 
     // Entry (i, l) is at i·stride + l·inner; panels of so many i side by side, filled up with zeros.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     private static void Pack(double* source, int count, int depth, int stride, int inner, int width, double factor, double* target)
     {
         for (var i = 0; i < count; i += width)

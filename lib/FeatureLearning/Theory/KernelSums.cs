@@ -72,7 +72,7 @@ internal abstract class KernelSums
     public double LogDeterminant(double q) => Sum(value => Math.Log((q * Scale * value) + Noise));
 
     /// <summary>Tr[A⁻¹K].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in TileProducts
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     public double Trace(double q)
     {
         var values = kernel.Factorization.Eigenvalues;
