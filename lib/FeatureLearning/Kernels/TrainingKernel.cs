@@ -20,6 +20,7 @@ namespace FeatureLearning.Kernels;
 public sealed class TrainingKernel
 {
     private readonly PriorKernel prior;
+    private readonly Lazy<double[]> rotatedTargets;
 
     private TrainingKernel(DataSet data, Activation activation, double hiddenVariance, LinearAlgebra algebra)
     {
@@ -30,6 +31,7 @@ public sealed class TrainingKernel
         Variances = KernelMatrix.Variances(data.Inputs, hiddenVariance);
         Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance, algebra);
         Factorization = new KernelFactorization(Features, algebra);
+        rotatedTargets = new(() => Factorization.Rotate(data.Targets.AsArray() ?? data.Targets.ToArray(), intoBasis: true));
     }
 
     /// <summary>The training data, X and y.</summary>
@@ -52,6 +54,9 @@ public sealed class TrainingKernel
 
     /// <summary>C_μμ, the prior pre-activation variances (g_v/D)|x_μ|², P numbers.</summary>
     internal double[] Variances { get; }
+
+    /// <summary>y in the tridiagonal basis, P numbers, once for all solvers. Not to be written to.</summary>
+    internal double[] RotatedTargets => rotatedTargets.Value;
 
     internal LinearAlgebra Algebra => Factorization.Algebra;
 
