@@ -28,7 +28,7 @@ public sealed class TrainingKernel
         HiddenVariance = hiddenVariance;
         prior = PriorKernel.Of(activation);
         Variances = KernelMatrix.Variances(data.Inputs, hiddenVariance);
-        Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance, algebra);
+        Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance);
         Factorization = new KernelFactorization(Features, algebra);
     }
 
@@ -79,7 +79,7 @@ public sealed class TrainingKernel
         }
 
         CheckInputs(inputs);
-        return KernelMatrix.Cross(prior, Data.Inputs, inputs, HiddenVariance, Algebra);
+        return KernelMatrix.Cross(prior, Data.Inputs, inputs, HiddenVariance);
     }
 
     /// <summary>Φ⁰ among other points, n×n.</summary>
@@ -93,7 +93,7 @@ public sealed class TrainingKernel
         }
 
         CheckInputs(inputs);
-        return KernelMatrix.Symmetric(prior, inputs, HiddenVariance, Algebra);
+        return KernelMatrix.Symmetric(prior, inputs, HiddenVariance);
     }
 
     /// <summary>The diagonal of <see cref="Among"/>, n numbers.</summary>
