@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Kernels;
 
 /// <summary>
-/// The prior feature kernel Φ⁰ of a network on its training points, computed and factorised once: every solver, at any width,
+/// The prior feature kernel Φ⁰ of a network on its training points, computed once and factorised when first needed: every solver, at any width,
 /// scaling χ, noise κ and readout variance, works from it at O(P) a step.
 /// </summary>
 /// <remarks>
@@ -20,6 +20,8 @@ namespace FeatureLearning.Kernels;
 public sealed class TrainingKernel
 {
     private readonly PriorKernel prior;
+    private readonly Lazy<KernelFactorization> factorization;
+    private readonly Lazy<KernelBasis> basis;
 
     private TrainingKernel(DataSet data, Activation activation, double hiddenVariance, LinearAlgebra algebra)
     {
@@ -29,7 +31,11 @@ public sealed class TrainingKernel
         prior = PriorKernel.Of(activation);
         Variances = KernelMatrix.Variances(data.Inputs, hiddenVariance);
         Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance);
-        Factorization = new KernelFactorization(Features, algebra);
+        Algebra = algebra;
+        factorization = new(() => new KernelFactorization(Features, algebra));
+        basis = new(() => activation == Activation.Linear && data.InputDimension < data.Count
+            ? KernelBasis.OfImage(Math.Sqrt(hiddenVariance / data.InputDimension) * data.Inputs, data.Targets, algebra)
+            : KernelBasis.Of(Factorization));
     }
 
     /// <summary>The training data, X and y.</summary>
@@ -44,8 +50,11 @@ public sealed class TrainingKernel
     /// <summary>Φ⁰ on the training points, P×P. Not to be written to.</summary>
     public Matrix<double> Features { get; }
 
-    /// <summary>The factorisation of Φ⁰.</summary>
-    public KernelFactorization Factorization { get; }
+    /// <summary>The factorisation of Φ⁰; O(P³) at first use.</summary>
+    public KernelFactorization Factorization => factorization.Value;
+
+    /// <summary>Directions that contain Φ⁰'s image and y; for linear networks with D &lt; P they cost O(PD²) and no factorisation.</summary>
+    internal KernelBasis Basis => basis.Value;
 
     /// <summary>Whether m ≠ 0.</summary>
     public bool HasMean => prior.HasMean;
@@ -53,9 +62,9 @@ public sealed class TrainingKernel
     /// <summary>C_μμ, the prior pre-activation variances (g_v/D)|x_μ|², P numbers.</summary>
     internal double[] Variances { get; }
 
-    internal LinearAlgebra Algebra => Factorization.Algebra;
+    internal LinearAlgebra Algebra { get; }
 
-    /// <summary>Computes and factorises Φ⁰; O(P²D + P³).</summary>
+    /// <summary>Computes Φ⁰, O(P²D); it is factorised, O(P³), by whoever first needs that.</summary>
     /// <param name="network">Gives φ, g_v and D; its other parameters may change later.</param>
     /// <param name="data">The training data.</param>
     /// <param name="algebra">Who computes; <see cref="LinearAlgebra.Best"/> by default.</param>
