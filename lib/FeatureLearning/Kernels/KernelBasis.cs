@@ -55,10 +55,10 @@ internal sealed record KernelBasis(LinearAlgebra Algebra, double[] Values, Matri
     /// <summary>U b.</summary>
     public double[] From(double[] b) => Algebra.Multiply(Vectors, Matrix<double>.Build.Dense(b.Length, 1, b)).ToColumnMajorArray();
 
-    // A (AᵀA)^{-1/2} without the directions that rounding hides. From A of any condition κ this leaves overlaps of ε κ, at most √ε, and a second time of ε alone.
+    // The left singular vectors of A, but for directions that rounding hides. Eigenvectors of AᵀA leave overlaps of √ε among them at worst; a second time, of ε alone.
     private static Matrix<double> Orthonormal(Matrix<double> a, LinearAlgebra algebra)
     {
-        var gram = new KernelFactorization(algebra.Multiply(a, a, transposeA: true), algebra);
+        var gram = new KernelFactorization(RowProducts.SymmetricOfColumns(a, a, 1, (_, _, _) => { }), algebra);
         var (values, hidden) = (gram.Eigenvalues.ToArray(), gram.Eigenvalues.IndexOfAnyExcept(0));
         hidden = hidden < 0 ? values.Length - 1 : hidden; // of zeros alone, one direction: a matrix has a column
         var scaled = gram.Eigenvectors.SubMatrix(0, values.Length, hidden, values.Length - hidden);

@@ -80,11 +80,14 @@ public sealed class TrainingKernel
     /// <summary>Φ⁰ between the training points (rows) and other points (columns), P×n.</summary>
     /// <param name="inputs">X*, n×D.</param>
     /// <exception cref="ArgumentException">Another input dimension, or a value that is not finite.</exception>
-    public Matrix<double> Cross(Matrix<double> inputs)
+    public Matrix<double> Cross(Matrix<double> inputs) => ReferenceEquals(inputs, Data.Inputs) ? Features.Clone() : ReadCross(inputs);
+
+    /// <summary>The same, not to be written to.</summary>
+    internal Matrix<double> ReadCross(Matrix<double> inputs)
     {
         if (ReferenceEquals(inputs, Data.Inputs))
         {
-            return Features.Clone();
+            return Features;
         }
 
         CheckInputs(inputs);
@@ -94,11 +97,14 @@ public sealed class TrainingKernel
     /// <summary>Φ⁰ among other points, n×n.</summary>
     /// <param name="inputs">X*, n×D.</param>
     /// <exception cref="ArgumentException">Another input dimension, or a value that is not finite.</exception>
-    public Matrix<double> Among(Matrix<double> inputs)
+    public Matrix<double> Among(Matrix<double> inputs) => ReferenceEquals(inputs, Data.Inputs) ? Features.Clone() : ReadAmong(inputs);
+
+    /// <summary>The same, not to be written to.</summary>
+    internal Matrix<double> ReadAmong(Matrix<double> inputs)
     {
         if (ReferenceEquals(inputs, Data.Inputs))
         {
-            return Features.Clone();
+            return Features;
         }
 
         CheckInputs(inputs);

@@ -11,6 +11,7 @@ namespace FeatureLearning.Numerics;
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>A, B, c</term><description>m×k, n×k and a number that is not negative, of which both matrices take the root</description></item>
+/// <item><term>rows, columns</term><description>what lies in memory as A; or Aᵀ, by whose columns it goes then</description></item>
 /// <item><term>F</term><description>acts on a part of a column in place; from several threads at once</description></item>
 /// </list>
 /// By <see cref="PanelTile"/>, whose 16 lanes are rows of the result and whose 12 rows are its columns: the same bits for any number of threads and for either triangle.
@@ -33,12 +34,12 @@ internal sealed unsafe class RowProducts
     /// <summary>Numbers of a cache line.</summary>
     private const int Line = 8;
 
-    private readonly Matrix<double> left, right;
+    private readonly Operand left, right;
     private readonly bool symmetric;
     private readonly Transformation transform;
     private double* rows, columns, result;
 
-    private RowProducts(Matrix<double> left, Matrix<double> right, bool symmetric, Transformation transform)
+    private RowProducts(Operand left, Operand right, bool symmetric, Transformation transform)
     {
         (this.left, this.right, this.symmetric, this.transform) = (left, right, symmetric, transform);
     }
@@ -51,50 +52,40 @@ internal sealed unsafe class RowProducts
 
     /// <summary>F(c A Bᵀ).</summary>
     public static Matrix<double> Multiply(Matrix<double> a, Matrix<double> b, double factor, Transformation transform, int threads = -1) =>
-        new RowProducts(a, b, symmetric: false, transform).Run(Math.Sqrt(factor), threads);
+        new RowProducts(new(a), new(b), symmetric: false, transform).Run(Math.Sqrt(factor), threads);
 
     /// <summary>F(c A Bᵀ) where that is symmetric, exactly so: F sees what is on and below the diagonal.</summary>
     public static Matrix<double> Symmetric(Matrix<double> a, Matrix<double> b, double factor, Transformation transform, int threads = -1) =>
-        new RowProducts(a, b, symmetric: true, transform).Run(Math.Sqrt(factor), threads);
+        new RowProducts(new(a), new(b), symmetric: true, transform).Run(Math.Sqrt(factor), threads);
+
+    /// <summary>F(c AᵀB) likewise.</summary>
+    public static Matrix<double> SymmetricOfColumns(Matrix<double> a, Matrix<double> b, double factor, Transformation transform) =>
+        new RowProducts(new(a, OfColumns: true), new(b, OfColumns: true), symmetric: true, transform).Run(Math.Sqrt(factor), -1);
 
     private Matrix<double> Run(double factor, int threads)
     {
-        var product = LargeArray.Uninitialized(checked(left.RowCount * right.RowCount));
-        double[] packedLeft = Rent(left, Lanes), packedRight = Rent(right, Columns);
+        var product = LargeArray.Uninitialized(checked(left.Count * right.Count));
+        double[] packedLeft = left.Rent(Lanes), packedRight = right.Rent(Columns);
         fixed (double* start = product, startLeft = packedLeft, startRight = packedRight)
         {
             result = start;
-            rows = Pack(left, Lanes, factor, startLeft);
-            columns = Pack(right, Columns, factor, startRight);
+            rows = left.Pack(Lanes, factor, startLeft);
+            columns = right.Pack(Columns, factor, startRight);
             var blocks = Blocks();
             Parallel.For(0, blocks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => Compute(blocks[i].Row, blocks[i].Column));
         }
 
         ArrayPool<double>.Shared.Return(packedLeft);
         ArrayPool<double>.Shared.Return(packedRight);
-        return Matrix<double>.Build.Dense(left.RowCount, right.RowCount, product);
-    }
-
-    private static double[] Rent(Matrix<double> matrix, int width) =>
-        ArrayPool<double>.Shared.Rent(checked(((matrix.RowCount + width - 1) / width * width * matrix.ColumnCount) + Line));
-
-    private static double* Pack(Matrix<double> matrix, int width, double factor, double* start)
-    {
-        var target = Panels.Aligned(start);
-        fixed (double* source = matrix.AsColumnMajorArray() ?? matrix.ToColumnMajorArray())
-        {
-            Panels.Pack(source, matrix.RowCount, matrix.ColumnCount, 1, matrix.RowCount, width, factor, target);
-        }
-
-        return target;
+        return Matrix<double>.Build.Dense(left.Count, right.Count, product);
     }
 
     private List<(int Row, int Column)> Blocks()
     {
         var blocks = new List<(int, int)>();
-        for (var column = 0; column < right.RowCount; column += Width)
+        for (var column = 0; column < right.Count; column += Width)
         {
-            for (var row = symmetric ? column : 0; row < left.RowCount; row += Height)
+            for (var row = symmetric ? column : 0; row < left.Count; row += Height)
             {
                 blocks.Add((row, column));
             }
@@ -116,8 +107,8 @@ internal sealed unsafe class RowProducts
 
     private void Compute(int row, int column, double* block)
     {
-        int height = Math.Min(Height, left.RowCount - row), width = Math.Min(Width, right.RowCount - column);
-        for (var from = 0; from < left.ColumnCount; from += Depth)
+        int height = Math.Min(Height, left.Count - row), width = Math.Min(Width, right.Count - column);
+        for (var from = 0; from < left.Depth; from += Depth)
         {
             Add(row, column, height, width, from, block);
         }
@@ -132,7 +123,7 @@ internal sealed unsafe class RowProducts
 
             var part = new Span<double>(block + (j * Stride) + first, height - first);
             transform(part, row + first, column + j);
-            part.CopyTo(new Span<double>(result + ((long)(column + j) * left.RowCount) + row + first, part.Length));
+            part.CopyTo(new Span<double>(result + ((long)(column + j) * left.Count) + row + first, part.Length));
         }
 
         if (symmetric)
@@ -143,7 +134,7 @@ internal sealed unsafe class RowProducts
 
     private void Add(int row, int column, int height, int width, int from, double* block)
     {
-        var (depth, inner) = (left.ColumnCount, Math.Min(Depth, left.ColumnCount - from));
+        var (depth, inner) = (left.Depth, Math.Min(Depth, left.Depth - from));
         var tile = block + (Width * Stride);
         for (var j = 0; j < width; j += Columns)
         {
@@ -171,7 +162,7 @@ internal sealed unsafe class RowProducts
     {
         for (var i = 0; i < height; i++)
         {
-            var target = result + ((long)(row + i) * left.RowCount) + column;
+            var target = result + ((long)(row + i) * left.Count) + column;
             var end = Math.Min(width, row + i - column);
             for (var j = 0; j < end; j += Line)
             {
@@ -192,6 +183,27 @@ internal sealed unsafe class RowProducts
         for (var j = 0; j < count; j++)
         {
             target[j] = row[j * Stride];
+        }
+    }
+
+    private readonly record struct Operand(Matrix<double> Matrix, bool OfColumns = false)
+    {
+        public int Count => OfColumns ? Matrix.ColumnCount : Matrix.RowCount;
+
+        public int Depth => OfColumns ? Matrix.RowCount : Matrix.ColumnCount;
+
+        public double[] Rent(int width) => ArrayPool<double>.Shared.Rent(checked(((Count + width - 1) / width * width * Depth) + Line));
+
+        public double* Pack(int width, double factor, double* start)
+        {
+            var target = Panels.Aligned(start);
+            var stride = Matrix.RowCount;
+            fixed (double* source = Matrix.AsColumnMajorArray() ?? Matrix.ToColumnMajorArray())
+            {
+                Panels.Pack(source, Count, Depth, OfColumns ? stride : 1, OfColumns ? 1 : stride, width, factor, target);
+            }
+
+            return target;
         }
     }
 }
