@@ -4,7 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Kernels;
 
 /// <summary>
-/// Orthonormal directions among the training points in which Φ⁰ is diagonal: all eigenvectors, or those that matter to a linear kernel with fewer dimensions than points.
+/// Orthonormal directions among the training points in which Φ⁰ is diagonal: all eigenvectors, or those that matter to a linear kernel with
+/// fewer dimensions than points.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -34,7 +35,8 @@ internal sealed record KernelBasis(LinearAlgebra Algebra, double[] Values, Matri
         new(factorization.Algebra, factorization.Eigenvalues.ToArray(), factorization.Eigenvectors);
 
     /// <summary>
-    /// Of Φ⁰ = G Gᵀ with G P×D, D &lt; P: an orthonormal basis of G's image, Φ⁰'s eigenvectors within it, and the one direction of y across it, whose eigenvalue is 0; O(PD²).
+    /// Of Φ⁰ = G Gᵀ with G P×D, D &lt; P: an orthonormal basis of G's image, Φ⁰'s eigenvectors within it, and the one direction of y across it,
+    /// whose eigenvalue is 0; O(PD²).
     /// </summary>
     public static KernelBasis OfImage(Matrix<double> g, Vector<double> y, LinearAlgebra algebra)
     {
@@ -55,7 +57,8 @@ internal sealed record KernelBasis(LinearAlgebra Algebra, double[] Values, Matri
     /// <summary>U b.</summary>
     public double[] From(double[] b) => Algebra.Multiply(Vectors, Matrix<double>.Build.Dense(b.Length, 1, b)).ToColumnMajorArray();
 
-    // The left singular vectors of A, but for directions that rounding hides. Eigenvectors of AᵀA leave overlaps of √ε among them at worst; a second time, of ε alone.
+    // The left singular vectors of A, but for directions that rounding hides. Eigenvectors of AᵀA leave overlaps of √ε among them at worst;
+    // a second time, of ε alone.
     private static Matrix<double> Orthonormal(Matrix<double> a, LinearAlgebra algebra)
     {
         var gram = new KernelFactorization(RowProducts.SymmetricOfColumns(a, a, 1, (_, _, _) => { }), algebra);

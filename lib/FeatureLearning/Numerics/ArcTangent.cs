@@ -9,8 +9,8 @@ namespace FeatureLearning.Numerics;
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>y, x</term><description>finite, x &gt; 0; NaN gives NaN</description></item>
 /// </list>
-/// Reduced to |t| ≤ tan(π/8) by atan(y/x) = π/4 + atan((y − x)/(y + x)) = π/2 − atan(x/y), so that one division is left; there t + t z p(z), z = t², with p the Chebyshev
-/// interpolant of (atan(t)/t − 1)/z of degree 10 in 40-digit arithmetic, to 3·10⁻¹⁷.
+/// Reduced to |t| ≤ tan(π/8) by atan(y/x) = π/4 + atan((y − x)/(y + x)) = π/2 − atan(x/y), so that one division is left; there t + t z p(z),
+/// z = t², with p the Chebyshev interpolant of (atan(t)/t − 1)/z of degree 10 in 40-digit arithmetic, to 3·10⁻¹⁷.
 /// </remarks>
 internal static class ArcTangent
 {

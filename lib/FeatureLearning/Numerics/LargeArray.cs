@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace FeatureLearning.Numerics;
 
 /// <summary>Arrays that are filled at once: not cleared first, and on Linux in pages of 2 MiB where the system lets programs ask for them.</summary>
-/// <remarks>The first touch of 200 MB in pages of 4 KiB takes 0.1 s and more, which is as long as the arcsine kernel that they hold; in large pages 0.01 s.</remarks>
+/// <remarks>
+/// The first touch of 200 MB in pages of 4 KiB takes 0.1 s and more, which is as long as the arcsine kernel that they hold; in large pages 0.02 s.
+/// </remarks>
 internal static unsafe partial class LargeArray
 {
     private const nuint Page = 2 << 20;

@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Numerics;
 
 /// <summary>
-/// F(c A Bᵀ): products of the rows of two matrices, and a function of them, in square blocks. A block is multiplied, transformed and, where the result is symmetric, mirrored
-/// while it is in a core's own cache, so that the result is written to memory once and never read.
+/// F(c A Bᵀ): products of the rows of two matrices, and a function of them, in blocks. A block is multiplied, transformed and, where the
+/// result is symmetric, mirrored while it is in a core's own cache, so that the result is written to memory once and never read.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -14,12 +14,14 @@ namespace FeatureLearning.Numerics;
 /// <item><term>rows, columns</term><description>what lies in memory as A; or Aᵀ, by whose columns it goes then</description></item>
 /// <item><term>F</term><description>acts on a part of a column in place; from several threads at once</description></item>
 /// </list>
-/// By <see cref="PanelTile"/>, whose 16 lanes are rows of the result and whose 12 rows are its columns: the same bits for any number of threads and for either triangle.
+/// By <see cref="PanelTile"/>, whose 16 lanes are rows of the result and whose 12 rows are its columns: the same bits for any number of
+/// threads.
 /// </remarks>
 internal sealed unsafe class RowProducts
 {
     /// <summary>
-    /// A block of the result, multiples of both sides of a tile: with its parts of the operands it fills nine tenths of a megabyte. The wider it is, the less often A is read.
+    /// A block of the result, multiples of both sides of a tile: with its parts of the operands it fills nine tenths of a megabyte. The wider
+    /// it is, the less often A is read.
     /// </summary>
     private const int Height = 96, Width = 240;
 
@@ -157,7 +159,8 @@ internal sealed unsafe class RowProducts
         }
     }
 
-    // Below the diagonal to above it. The result is written in the order of its memory; what is read of the block is a cache line a column, which serves eight rows.
+    // Below the diagonal to above it. The result is written in the order of its memory; what is read of the block is a cache line a column,
+    // which serves eight rows.
     private void Mirror(int row, int column, int height, int width, double* block)
     {
         for (var i = 0; i < height; i++)

@@ -98,7 +98,8 @@ public class RowProductsTests
         {
             Matrix<double> c = 1.7 / a.ColumnCount * left * right.Transpose();
             double Variance(Vector<double> x) => 1.7 / a.ColumnCount * x.DotProduct(x);
-            return Matrix<double>.Build.Dense(left.RowCount, right.RowCount, (i, j) => form.Covariance(Variance(left.Row(i)), c[i, j], Variance(right.Row(j))));
+            return Matrix<double>.Build.Dense(left.RowCount, right.RowCount, (i, j) =>
+                form.Covariance(Variance(left.Row(i)), c[i, j], Variance(right.Row(j))));
         }
 
         var symmetric = KernelMatrix.Symmetric(form, a, 1.7);

@@ -7,7 +7,8 @@ using MathNet.Numerics;
 namespace FeatureLearning.Tests.Theory;
 
 /// <summary>
-/// Fewer dimensions than points: what is computed in the space of the inputs, against all P singular vectors of the inputs (MathNet's) and a trapezoidal sum over log q.
+/// Fewer dimensions than points: what is computed in the space of the inputs, against all P singular vectors of the inputs (MathNet's) and a
+/// trapezoidal sum over log q.
 /// </summary>
 public class ExactLinearThinTests
 {
@@ -24,7 +25,8 @@ public class ExactLinearThinTests
             foreach (var name in Sets.Keys)
             {
                 cases.Add(name, 0.3);
-                cases.Add(name, name == "many scales" ? 1e-3 : 1e-4); // rounding of its largest eigenvalue, 10⁻¹⁵, times ⟨q⟩ = 287, is seen by 10⁻⁴
+                // In 10⁻⁴ one would see rounding of the largest eigenvalue, 10⁻¹⁵, times ⟨q⟩ = 287.
+                cases.Add(name, name == "many scales" ? 1e-3 : 1e-4);
             }
 
             return cases;
