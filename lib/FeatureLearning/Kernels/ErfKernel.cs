@@ -18,22 +18,38 @@ internal sealed class ErfKernel : PriorKernel
     public override double Covariance(double caa, double cab, double cbb) =>
         2 / Math.PI * Math.Atan2(2 * cab, Math.Sqrt(1 + (2 * (caa + cbb)) + (4 * Math.Max((caa * cbb) - (cab * cab), 0))));
 
-    // The same, eight at a time.
-    internal override void Transform(Span<double> column, ReadOnlySpan<double> rowVariances, double columnVariance)
+    // The same, eight at a time; where all eight are small, from the quotient itself.
+    internal override RowProducts.Transformation Transformation(double[] rowVariances, double[] columnVariances)
     {
-        ref var values = ref MemoryMarshal.GetReference(column);
-        ref var variances = ref MemoryMarshal.GetReference(rowVariances);
-        Vector512<double> one = Vector512<double>.One, four = Vector512.Create(4.0), cbb = Vector512.Create(columnVariance);
-        var at = 0;
-        for (; at <= column.Length - Vector512<double>.Count; at += Vector512<double>.Count)
+        double[] rowRoots = Array.ConvertAll(rowVariances, Root), columnRoots = Array.ConvertAll(columnVariances, Root);
+        var exact = base.Transformation(rowVariances, columnVariances);
+        return (column, row, index) =>
         {
-            Vector512<double> cab = Vector512.LoadUnsafe(ref values, (nuint)at), caa = Vector512.LoadUnsafe(ref variances, (nuint)at);
-            var apart = Vector512.Max((caa * cbb) - (cab * cab), Vector512<double>.Zero);
-            var across = Vector512.Sqrt(one + (caa + cbb + caa + cbb) + (four * apart));
-            (Vector512.Create(2 / Math.PI) * ArcTangent.Of(cab + cab, across)).StoreUnsafe(ref values, (nuint)at);
-        }
+            ref var values = ref MemoryMarshal.GetReference(column);
+            ref double variances = ref rowVariances[row], roots = ref rowRoots[row];
+            Vector512<double> variance = Vector512.Create(columnVariances[index]), twiceRoot = Vector512.Create(2 * columnRoots[index]);
+            var at = 0;
+            for (; at <= column.Length - Vector512<double>.Count; at += Vector512<double>.Count)
+            {
+                var cab = Vector512.LoadUnsafe(ref values, (nuint)at);
+                var t = cab * (Vector512.LoadUnsafe(ref roots, (nuint)at) * twiceRoot);
+                var angle = Vector512.LessThanOrEqualAll(Vector512.Abs(t), Vector512.Create(ArcSine.Largest))
+                    ? ArcSine.OfSmall(t)
+                    : Angle(Vector512.LoadUnsafe(ref variances, (nuint)at), cab, variance);
+                (Vector512.Create(2 / Math.PI) * angle).StoreUnsafe(ref values, (nuint)at);
+            }
 
-        base.Transform(column[at..], rowVariances[at..], columnVariance);
+            exact(column[at..], row + at, index);
+        };
+    }
+
+    private static double Root(double variance) => 1 / Math.Sqrt(1 + (2 * variance));
+
+    private static Vector512<double> Angle(Vector512<double> caa, Vector512<double> cab, Vector512<double> cbb)
+    {
+        var apart = Vector512.Max((caa * cbb) - (cab * cab), Vector512<double>.Zero);
+        var across = Vector512.Sqrt(Vector512<double>.One + (caa + cbb + caa + cbb) + (Vector512.Create(4.0) * apart));
+        return ArcTangent.Of(cab + cab, across);
     }
 
     public override double Mean(double caa) => 0;

@@ -1,3 +1,5 @@
+using FeatureLearning.Numerics;
+
 namespace FeatureLearning.Kernels;
 
 /// <summary>φ(h) = h: Φ⁰ = C, m = 0, c = 1.</summary>
@@ -17,7 +19,5 @@ internal sealed class LinearKernel : PriorKernel
 
     public override double VarianceSlope(double caa, double cab, double cbb) => 0;
 
-    internal override void Transform(Span<double> column, ReadOnlySpan<double> rowVariances, double columnVariance)
-    {
-    }
+    internal override RowProducts.Transformation Transformation(double[] rowVariances, double[] columnVariances) => (_, _, _) => { };
 }

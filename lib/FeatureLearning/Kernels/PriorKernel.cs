@@ -1,4 +1,5 @@
 using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
 
 namespace FeatureLearning.Kernels;
 
@@ -64,15 +65,14 @@ public abstract class PriorKernel
     /// <param name="cbb">C_bb ≥ 0.</param>
     public abstract double VarianceSlope(double caa, double cab, double cbb);
 
-    /// <summary>Turns one column of C into the same column of Φ⁰: element i is C_ib on entry and Φ⁰_ib on exit.</summary>
-    /// <param name="column">C_ib, i = 1..n, overwritten by Φ⁰_ib.</param>
-    /// <param name="rowVariances">C_ii, n numbers.</param>
-    /// <param name="columnVariance">C_bb.</param>
-    internal virtual void Transform(Span<double> column, ReadOnlySpan<double> rowVariances, double columnVariance)
+    /// <summary>What turns parts of columns of C into Φ⁰ in place, between two sets of points.</summary>
+    /// <param name="rowVariances">C_aa.</param>
+    /// <param name="columnVariances">C_bb.</param>
+    internal virtual RowProducts.Transformation Transformation(double[] rowVariances, double[] columnVariances) => (column, row, index) =>
     {
         for (var i = 0; i < column.Length; i++)
         {
-            column[i] = Covariance(rowVariances[i], column[i], columnVariance);
+            column[i] = Covariance(rowVariances[row + i], column[i], columnVariances[index]);
         }
-    }
+    };
 }

@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace FeatureLearning.Kernels;
 
 /// <summary>
-/// The prior feature kernel Φ⁰ of a network on its training points, computed and factorised once: every solver, at any width,
+/// The prior feature kernel Φ⁰ of a network on its training points, computed once and factorised when first needed: every solver, at any width,
 /// scaling χ, noise κ and readout variance, works from it at O(P) a step.
 /// </summary>
 /// <remarks>
@@ -21,6 +21,8 @@ public sealed class TrainingKernel
 {
     private readonly PriorKernel prior;
     private readonly Lazy<double[]> rotatedTargets;
+    private readonly Lazy<KernelFactorization> factorization;
+    private readonly Lazy<KernelBasis> basis;
 
     private TrainingKernel(DataSet data, Activation activation, double hiddenVariance, LinearAlgebra algebra)
     {
@@ -29,8 +31,12 @@ public sealed class TrainingKernel
         HiddenVariance = hiddenVariance;
         prior = PriorKernel.Of(activation);
         Variances = KernelMatrix.Variances(data.Inputs, hiddenVariance);
-        Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance, algebra);
-        Factorization = new KernelFactorization(Features, algebra);
+        Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance);
+        Algebra = algebra;
+        factorization = new(() => new KernelFactorization(Features, algebra));
+        basis = new(() => activation == Activation.Linear && data.InputDimension < data.Count
+            ? KernelBasis.OfImage(Math.Sqrt(hiddenVariance / data.InputDimension) * data.Inputs, data.Targets, algebra)
+            : KernelBasis.Of(Factorization));
         rotatedTargets = new(() => Factorization.Rotate(data.Targets.AsArray() ?? data.Targets.ToArray(), intoBasis: true));
     }
 
@@ -46,8 +52,11 @@ public sealed class TrainingKernel
     /// <summary>Φ⁰ on the training points, P×P. Not to be written to.</summary>
     public Matrix<double> Features { get; }
 
-    /// <summary>The factorisation of Φ⁰.</summary>
-    public KernelFactorization Factorization { get; }
+    /// <summary>The factorisation of Φ⁰; O(P³) at first use.</summary>
+    public KernelFactorization Factorization => factorization.Value;
+
+    /// <summary>Directions that contain Φ⁰'s image and y; for linear networks with D &lt; P they cost O(PD²) and no factorisation.</summary>
+    internal KernelBasis Basis => basis.Value;
 
     /// <summary>Whether m ≠ 0.</summary>
     public bool HasMean => prior.HasMean;
@@ -58,9 +67,9 @@ public sealed class TrainingKernel
     /// <summary>y in the tridiagonal basis, P numbers, once for all solvers. Not to be written to.</summary>
     internal double[] RotatedTargets => rotatedTargets.Value;
 
-    internal LinearAlgebra Algebra => Factorization.Algebra;
+    internal LinearAlgebra Algebra { get; }
 
-    /// <summary>Computes and factorises Φ⁰; O(P²D + P³).</summary>
+    /// <summary>Computes Φ⁰, O(P²D); it is factorised, O(P³), by whoever first needs that.</summary>
     /// <param name="network">Gives φ, g_v and D; its other parameters may change later.</param>
     /// <param name="data">The training data.</param>
     /// <param name="algebra">Who computes; <see cref="LinearAlgebra.Best"/> by default.</param>
@@ -76,29 +85,35 @@ public sealed class TrainingKernel
     /// <summary>Φ⁰ between the training points (rows) and other points (columns), P×n.</summary>
     /// <param name="inputs">X*, n×D.</param>
     /// <exception cref="ArgumentException">Another input dimension, or a value that is not finite.</exception>
-    public Matrix<double> Cross(Matrix<double> inputs)
+    public Matrix<double> Cross(Matrix<double> inputs) => ReferenceEquals(inputs, Data.Inputs) ? Features.Clone() : ReadCross(inputs);
+
+    /// <summary>The same, not to be written to.</summary>
+    internal Matrix<double> ReadCross(Matrix<double> inputs)
     {
         if (ReferenceEquals(inputs, Data.Inputs))
         {
-            return Features.Clone();
+            return Features;
         }
 
         CheckInputs(inputs);
-        return KernelMatrix.Cross(prior, Data.Inputs, inputs, HiddenVariance, Algebra);
+        return KernelMatrix.Cross(prior, Data.Inputs, inputs, HiddenVariance);
     }
 
     /// <summary>Φ⁰ among other points, n×n.</summary>
     /// <param name="inputs">X*, n×D.</param>
     /// <exception cref="ArgumentException">Another input dimension, or a value that is not finite.</exception>
-    public Matrix<double> Among(Matrix<double> inputs)
+    public Matrix<double> Among(Matrix<double> inputs) => ReferenceEquals(inputs, Data.Inputs) ? Features.Clone() : ReadAmong(inputs);
+
+    /// <summary>The same, not to be written to.</summary>
+    internal Matrix<double> ReadAmong(Matrix<double> inputs)
     {
         if (ReferenceEquals(inputs, Data.Inputs))
         {
-            return Features.Clone();
+            return Features;
         }
 
         CheckInputs(inputs);
-        return KernelMatrix.Symmetric(prior, inputs, HiddenVariance, Algebra);
+        return KernelMatrix.Symmetric(prior, inputs, HiddenVariance);
     }
 
     /// <summary>The diagonal of <see cref="Among"/>, n numbers.</summary>

@@ -9,7 +9,8 @@ namespace FeatureLearning.Numerics;
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>y, x</term><description>finite, x &gt; 0; NaN gives NaN</description></item>
 /// </list>
-/// Reduced to |t| ≤ 0.66 by atan(y/x) = π/4 + atan((y − x)/(y + x)) = π/2 − atan(x/y); there Moshier's rational function (Cephes, atan), relative error 2·10⁻¹⁶.
+/// Reduced to |t| ≤ tan(π/8) by atan(y/x) = π/4 + atan((y − x)/(y + x)) = π/2 − atan(x/y), so that one division is left; there t + t z p(z),
+/// z = t², with p the Chebyshev interpolant of (atan(t)/t − 1)/z of degree 10 in 40-digit arithmetic, to 3·10⁻¹⁷.
 /// </remarks>
 internal static class ArcTangent
 {
@@ -19,18 +20,24 @@ internal static class ArcTangent
     public static Vector512<double> Of(Vector512<double> y, Vector512<double> x)
     {
         var n = Vector512.Abs(y);
-        var some = Vector512.GreaterThan(n, C(0.66) * x);
+        var some = Vector512.GreaterThan(n, C(0.41421356237309503) * x);
         var most = Vector512.GreaterThan(n, C(2.414213562373095) * x);
         var above = Vector512.ConditionalSelect(most, -x, Vector512.ConditionalSelect(some, n - x, n));
         var below = Vector512.ConditionalSelect(most, n, Vector512.ConditionalSelect(some, n + x, x));
         var quarters = Vector512.ConditionalSelect(most, C(2), Vector512.ConditionalSelect(some, C(1), Vector512<double>.Zero));
         var t = above / below;
         var z = t * t;
-        var p = Fused(Fused(Fused(Fused(C(-8.750608600031904122785e-1), z, C(-1.615753718733365076637e1)), z, C(-7.500855792314704667340e1)), z,
-            C(-1.228866684490136173410e2)), z, C(-6.485021904942025371773e1));
-        var q = Fused(Fused(Fused(Fused(z + C(2.485846490142306297962e1), z, C(1.650270098316988542046e2)), z, C(4.328810604912902668951e2)), z,
-            C(4.853903996359136964868e2)), z, C(1.945506571482613964425e2));
-        var angle = Fused(t, z * p / q, t) + (quarters * C(QuarterPiRest));
+        var p = Fused(C(-0.01917688711906226), z, C(0.039231658295587189));
+        p = Fused(p, z, C(-0.050854497379402598));
+        p = Fused(p, z, C(0.0585814891280221));
+        p = Fused(p, z, C(-0.066645114473819475));
+        p = Fused(p, z, C(0.076921831908260865));
+        p = Fused(p, z, C(-0.090909045781239026));
+        p = Fused(p, z, C(0.11111111015256361));
+        p = Fused(p, z, C(-0.14285714284666542));
+        p = Fused(p, z, C(0.19999999999995521));
+        p = Fused(p, z, C(-0.33333333333333331));
+        var angle = Fused(t, z * p, t) + (quarters * C(QuarterPiRest));
         return Vector512.CopySign(Fused(quarters, C(QuarterPi), angle), y);
     }
 

@@ -12,34 +12,44 @@ internal static unsafe class BlockProducts
     /// <summary>Columns of a block.</summary>
     public const int Width = 64;
 
-    /// <summary>Y ← A X, A m×k row-major, X k×Width, Y m×Width.</summary>
-    public static void Multiply(int m, int k, double[] a, double[] x, double[] y)
+    /// <summary>A row-major m×k matrix for <see cref="Multiply"/>.</summary>
+    public static PackedRows<double> Pack(int m, int k, double[] a) => new(a, m, k, k, 1);
+
+    /// <summary>Y ← A X, X k×Width, Y m×Width.</summary>
+    public static void Multiply(PackedRows<double> a, double[] x, double[] y)
     {
-        fixed (double* pa = a, px = x, py = y)
+        const int Lanes = PanelTile.Bytes / sizeof(double), Parts = Width / Lanes;
+        var edge = stackalloc double[PanelTile.Rows * Lanes];
+        var k = a.Columns;
+        var buffer = ArrayPool<double>.Shared.Rent((k * Width) + 8);
+        fixed (double* px = x, py = y, start = buffer)
         {
-            if (WideTiles.AreSupported)
+            var panels = Panels.Aligned(start);
+            for (var part = 0; part < Parts; part++)
             {
-                WideTiles.Multiply(m, k, Width, pa, px, py);
-                return;
+                Panels.Pack(px + (part * Lanes), Lanes, k, 1, Width, Lanes, 1, panels + (part * k * Lanes));
             }
 
-            var i = 0;
-            for (; i <= m - 4; i += 4)
+            for (var i = 0; i < a.Panels * Parts; i++)
             {
-                for (var c = 0; c < Width; c += 2 * Vector<double>.Count)
+                var (row, column) = (i / Parts * PanelTile.Rows, i % Parts * Lanes);
+                var target = py + (row * Width) + column;
+                if (row + PanelTile.Rows <= a.Rows)
                 {
-                    FourRows(k, pa + (i * k), px + c, py + (i * Width) + c);
+                    a.Multiply(i / Parts, panels + (column * k), target, Width);
+                    continue;
                 }
-            }
 
-            for (; i < m; i++)
-            {
-                for (var c = 0; c < Width; c += 2 * Vector<double>.Count)
+                var tile = edge;
+                a.Multiply(i / Parts, panels + (column * k), tile);
+                for (; row < a.Rows; row++, tile += Lanes, target += Width)
                 {
-                    OneRow(k, pa + (i * k), px + c, py + (i * Width) + c);
+                    new Span<double>(tile, Lanes).CopyTo(new Span<double>(target, Lanes));
                 }
             }
         }
+
+        ArrayPool<double>.Shared.Return(buffer);
     }
 
     /// <summary>S ← S + A Bᵀ, A m×Width, B n×Width, S m×n row-major.</summary>
@@ -99,56 +109,6 @@ internal static unsafe class BlockProducts
         }
 
         ArrayPool<double>.Shared.Return(buffer);
-    }
-
-    private static void FourRows(int k, double* a, double* x, double* y)
-    {
-        var lanes = Vector<double>.Count;
-        double* a1 = a + k, a2 = a1 + k, a3 = a2 + k;
-        Vector<double> s00 = default, s01 = default, s10 = default, s11 = default;
-        Vector<double> s20 = default, s21 = default, s30 = default, s31 = default;
-        for (var l = 0; l < k; l++)
-        {
-            Vector<double> x0 = Vector.Load(x), x1 = Vector.Load(x + lanes);
-            var f = new Vector<double>(a[l]);
-            s00 = Vector.FusedMultiplyAdd(f, x0, s00);
-            s01 = Vector.FusedMultiplyAdd(f, x1, s01);
-            f = new Vector<double>(a1[l]);
-            s10 = Vector.FusedMultiplyAdd(f, x0, s10);
-            s11 = Vector.FusedMultiplyAdd(f, x1, s11);
-            f = new Vector<double>(a2[l]);
-            s20 = Vector.FusedMultiplyAdd(f, x0, s20);
-            s21 = Vector.FusedMultiplyAdd(f, x1, s21);
-            f = new Vector<double>(a3[l]);
-            s30 = Vector.FusedMultiplyAdd(f, x0, s30);
-            s31 = Vector.FusedMultiplyAdd(f, x1, s31);
-            x += Width;
-        }
-
-        s00.Store(y);
-        s01.Store(y + lanes);
-        s10.Store(y + Width);
-        s11.Store(y + Width + lanes);
-        s20.Store(y + (2 * Width));
-        s21.Store(y + (2 * Width) + lanes);
-        s30.Store(y + (3 * Width));
-        s31.Store(y + (3 * Width) + lanes);
-    }
-
-    private static void OneRow(int k, double* a, double* x, double* y)
-    {
-        var lanes = Vector<double>.Count;
-        Vector<double> s0 = default, s1 = default;
-        for (var l = 0; l < k; l++)
-        {
-            var f = new Vector<double>(a[l]);
-            s0 = Vector.FusedMultiplyAdd(f, Vector.Load(x), s0);
-            s1 = Vector.FusedMultiplyAdd(f, Vector.Load(x + lanes), s1);
-            x += Width;
-        }
-
-        s0.Store(y);
-        s1.Store(y + lanes);
     }
 
     private static void FourByTwo(double* a, double* b, double* s, int stride)

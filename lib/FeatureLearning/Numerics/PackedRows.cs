@@ -20,7 +20,7 @@ internal sealed unsafe class PackedRows<T>
     /// <summary>Packs the matrix whose entry (i, j) is at i·rowStride + j·columnStride.</summary>
     public PackedRows(double[] matrix, int rows, int columns, int rowStride, int columnStride)
     {
-        (Rows, Panels) = (rows, (rows + PanelTile.Rows - 1) / PanelTile.Rows);
+        (Rows, Columns, Panels) = (rows, columns, (rows + PanelTile.Rows - 1) / PanelTile.Rows);
         ranges = new (int, int, int)[Panels];
         var source = new Source(matrix, rows, rowStride, columnStride);
         var length = 0;
@@ -40,6 +40,22 @@ internal sealed unsafe class PackedRows<T>
         }
 
         numbers = new PinnedBuffer<T>(length);
+        Fill(source);
+    }
+
+    /// <summary>A matrix of zeros for <see cref="Fill(double[])"/>, no column left out.</summary>
+    public PackedRows(int rows, int columns)
+    {
+        (Rows, Columns, Panels) = (rows, columns, (rows + PanelTile.Rows - 1) / PanelTile.Rows);
+        ranges = [.. Enumerable.Range(0, Panels).Select(panel => (0, columns, panel * columns * PanelTile.Rows))];
+        numbers = new PinnedBuffer<T>((long)Panels * columns * PanelTile.Rows);
+    }
+
+    /// <summary>Another row-major matrix in the same place.</summary>
+    public void Fill(double[] matrix) => Fill(new Source(matrix, Rows, Columns, 1));
+
+    private void Fill(Source source)
+    {
         for (var panel = 0; panel < Panels; panel++)
         {
             var (from, to, at) = ranges[panel];
@@ -55,16 +71,21 @@ internal sealed unsafe class PackedRows<T>
 
     public int Rows { get; }
 
+    public int Columns { get; }
+
     public int Panels { get; }
 
     /// <summary>Multiply-adds for one column of a right-hand side.</summary>
     public long Work => numbers.Length;
 
     /// <summary>C ← (a panel of A) B, B one panel of columns.</summary>
-    public void Multiply(int panel, T* b, T* c)
+    public void Multiply(int panel, T* b, T* c) => Multiply(panel, b, c, PanelTile.Bytes / sizeof(T));
+
+    /// <summary>The same, the rows of C so many numbers apart.</summary>
+    public void Multiply(int panel, T* b, T* c, int stride)
     {
         var (from, to, at) = ranges[panel];
-        PanelTile.Multiply(to - from, numbers.Start + at, b + ((long)from * (PanelTile.Bytes / sizeof(T))), c);
+        PanelTile.Multiply(to - from, numbers.Start + at, b + ((long)from * (PanelTile.Bytes / sizeof(T))), c, stride);
     }
 
     private readonly record struct Source(double[] Matrix, int Rows, int RowStride, int ColumnStride)

@@ -34,16 +34,16 @@ internal static unsafe class PanelProducts
         double[] packedA = Rent(Height * depth), packedB = Rent(panels * Columns * depth);
         fixed (double* startA = packedA, startB = packedB)
         {
-            double* pa = Aligned(startA), pb = Aligned(startB);
+            double* pa = Panels.Aligned(startA), pb = Panels.Aligned(startB);
             for (var from = 0; from < k; from += Depth)
             {
                 var inner = Math.Min(Depth, k - from);
-                Pack(transposeB ? b + ((long)from * ldb) : b + from, n, inner, transposeB ? 1 : ldb, transposeB ? ldb : 1, Columns, alpha, pb);
+                Panels.Pack(transposeB ? b + ((long)from * ldb) : b + from, n, inner, transposeB ? 1 : ldb, transposeB ? ldb : 1, Columns, alpha, pb);
                 for (var row = 0; row < m; row += Height)
                 {
                     var rows = Math.Min(Height, m - row);
                     var block = transposeA ? a + ((long)row * lda) + from : a + row + ((long)from * lda);
-                    Pack(block, rows, inner, transposeA ? lda : 1, transposeA ? 1 : lda, Lanes, 1, pa);
+                    Panels.Pack(block, rows, inner, transposeA ? lda : 1, transposeA ? 1 : lda, Lanes, 1, pa);
                     Block(rows, n, inner, pa, pb, c + row, ldc);
                 }
             }
@@ -57,7 +57,7 @@ internal static unsafe class PanelProducts
     private static void Block(int rows, int n, int depth, double* a, double* b, double* c, int ldc)
     {
         var tile = stackalloc double[(Columns * Lanes) + 8];
-        tile = Aligned(tile);
+        tile = Panels.Aligned(tile);
         for (var column = 0; column < n; column += Columns, b += (long)Columns * depth)
         {
             var columns = Math.Min(Columns, n - column);
@@ -74,31 +74,5 @@ internal static unsafe class PanelProducts
         }
     }
 
-    // Entry (i, l) is at i·stride + l·inner; panels of so many i side by side, filled up with zeros.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
-    private static void Pack(double* source, int count, int depth, int stride, int inner, int width, double factor, double* target)
-    {
-        for (var i = 0; i < count; i += width)
-        {
-            var full = Math.Min(width, count - i);
-            for (var l = 0; l < depth; l++, target += width)
-            {
-                var from = source + ((long)i * stride) + ((long)l * inner);
-                for (var lane = 0; lane < full; lane++)
-                {
-                    target[lane] = factor * from[(long)lane * stride];
-                }
-
-                for (var lane = full; lane < width; lane++)
-                {
-                    target[lane] = 0;
-                }
-            }
-        }
-    }
-
     private static double[] Rent(int length) => ArrayPool<double>.Shared.Rent(length + (2 * Height) + 8 + (Lanes * Depth));
-
-    // A vector that crosses a cache line is loaded twice.
-    private static double* Aligned(double* pointer) => (double*)(((nuint)pointer + 63) & ~(nuint)63);
 }

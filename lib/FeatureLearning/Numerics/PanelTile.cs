@@ -20,24 +20,29 @@ internal static unsafe class PanelTile
 {
     public const int Rows = 12, Bytes = 128;
 
+    /// <summary>C ← A B, C without gaps.</summary>
     public static void Multiply<T>(int k, T* a, T* b, T* c)
+        where T : unmanaged => Multiply(k, a, b, c, Bytes / sizeof(T));
+
+    /// <summary>C ← A B, the rows of C so many numbers apart.</summary>
+    public static void Multiply<T>(int k, T* a, T* b, T* c, int stride)
         where T : unmanaged
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Whole(k, a, b, c);
+            Whole(k, a, b, c, stride);
             return;
         }
 
         var half = Bytes / 2 / sizeof(T);
-        Quarter(k, a, b, c);
-        Quarter(k, a, b + half, c + half);
-        Quarter(k, a + (Rows / 2), b, c + Rows * half);
-        Quarter(k, a + (Rows / 2), b + half, c + (Rows * half) + half);
+        Quarter(k, a, b, c, stride);
+        Quarter(k, a, b + half, c + half, stride);
+        Quarter(k, a + (Rows / 2), b, c + (Rows / 2 * stride), stride);
+        Quarter(k, a + (Rows / 2), b + half, c + (Rows / 2 * stride) + half, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
-    private static void Whole<T>(int k, T* a, T* b, T* c)
+    private static void Whole<T>(int k, T* a, T* b, T* c, int stride)
         where T : unmanaged
     {
         Vector512<T> l0 = default, l1 = default, l2 = default, l3 = default, l4 = default, l5 = default;
@@ -64,23 +69,23 @@ internal static unsafe class PanelTile
             b += 2 * n;
         }
 
-        c = Store(c, l0, r0);
-        c = Store(c, l1, r1);
-        c = Store(c, l2, r2);
-        c = Store(c, l3, r3);
-        c = Store(c, l4, r4);
-        c = Store(c, l5, r5);
-        c = Store(c, l6, r6);
-        c = Store(c, l7, r7);
-        c = Store(c, l8, r8);
-        c = Store(c, l9, r9);
-        c = Store(c, l10, r10);
-        Store(c, l11, r11);
+        c = Store(c, l0, r0, stride);
+        c = Store(c, l1, r1, stride);
+        c = Store(c, l2, r2, stride);
+        c = Store(c, l3, r3, stride);
+        c = Store(c, l4, r4, stride);
+        c = Store(c, l5, r5, stride);
+        c = Store(c, l6, r6, stride);
+        c = Store(c, l7, r7, stride);
+        c = Store(c, l8, r8, stride);
+        c = Store(c, l9, r9, stride);
+        c = Store(c, l10, r10, stride);
+        Store(c, l11, r11, stride);
     }
 
     // Six rows and half the columns: 12 of 16 registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
-    private static void Quarter<T>(int k, T* a, T* b, T* c)
+    private static void Quarter<T>(int k, T* a, T* b, T* c, int stride)
         where T : unmanaged
     {
         Vector256<T> l0 = default, l1 = default, l2 = default, l3 = default, l4 = default, l5 = default;
@@ -99,12 +104,12 @@ internal static unsafe class PanelTile
             b += 4 * n;
         }
 
-        c = Store(c, l0, r0);
-        c = Store(c, l1, r1);
-        c = Store(c, l2, r2);
-        c = Store(c, l3, r3);
-        c = Store(c, l4, r4);
-        Store(c, l5, r5);
+        c = Store(c, l0, r0, stride);
+        c = Store(c, l1, r1, stride);
+        c = Store(c, l2, r2, stride);
+        c = Store(c, l3, r3, stride);
+        c = Store(c, l4, r4, stride);
+        Store(c, l5, r5, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,21 +123,20 @@ internal static unsafe class PanelTile
         (Simd.FusedMultiplyAdd(factor, left, toLeft), Simd.FusedMultiplyAdd(factor, right, toRight));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T* Store<T>(T* c, Vector512<T> left, Vector512<T> right)
+    private static T* Store<T>(T* c, Vector512<T> left, Vector512<T> right, int stride)
         where T : unmanaged
     {
         left.Store(c);
         right.Store(c + Vector512<T>.Count);
-        return c + (2 * Vector512<T>.Count);
+        return c + stride;
     }
 
-    // Rows of C are twice as wide as what is stored.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T* Store<T>(T* c, Vector256<T> left, Vector256<T> right)
+    private static T* Store<T>(T* c, Vector256<T> left, Vector256<T> right, int stride)
         where T : unmanaged
     {
         left.Store(c);
         right.Store(c + Vector256<T>.Count);
-        return c + (4 * Vector256<T>.Count);
+        return c + stride;
     }
 }

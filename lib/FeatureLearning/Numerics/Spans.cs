@@ -155,9 +155,15 @@ internal static class Spans
     /// <summary>target ·= factor.</summary>
     public static void Scale(Span<double> target, double factor)
     {
-        for (var i = 0; i < target.Length; i++)
+        var to = MemoryMarshal.Cast<double, Vector<double>>(target);
+        foreach (ref var vector in to)
         {
-            target[i] *= factor;
+            vector *= factor;
+        }
+
+        foreach (ref var value in target[(to.Length * Vector<double>.Count)..])
+        {
+            value *= factor;
         }
     }
 }

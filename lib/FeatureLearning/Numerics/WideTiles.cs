@@ -16,27 +16,6 @@ internal static unsafe class WideTiles
     /// <summary>Whether this processor has such vectors.</summary>
     public static bool AreSupported => Vector512.IsHardwareAccelerated;
 
-    /// <summary>Y ← A X for n a multiple of <see cref="Columns"/>; A m×k, X k×n, Y m×n, all row-major without gaps.</summary>
-    public static void Multiply(int m, int k, int n, double* a, double* x, double* y)
-    {
-        for (var i = 0; i < m; i += Rows)
-        {
-            for (var j = 0; j < n; j += Columns)
-            {
-                if (i + Rows <= m)
-                {
-                    Eight(k, a + (i * k), x + j, n, y + (i * n) + j, n);
-                    continue;
-                }
-
-                for (var row = i; row < m; row++)
-                {
-                    One(k, a + (row * k), x + j, n, y + (row * n) + j);
-                }
-            }
-        }
-    }
-
     /// <summary>
     /// S ← S + A X, A m×k, X k×stride with zeros beyond column n, S m×n; of a symmetric product only the tiles that the lower triangle touches.
     /// </summary>

@@ -64,29 +64,30 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
 
     public override Matrix<double> Covariance(Matrix<double> inputs)
     {
-        var cross = Effective(kernel.Cross(inputs), kernel.Means, inputs);
-        var prior = network.KernelScale * Rescaling * kernel.Among(inputs);
-        if (MeanRescaling is { } beta)
+        var scale = network.KernelScale * Rescaling;
+        if (MeanRescaling is not { } beta)
         {
-            var mean = kernel.Means(inputs);
-            prior += network.KernelScale * (beta - Rescaling) * mean.OuterProduct(mean);
+            return CovarianceOperator.Sandwich(kernel.ReadCross(inputs), scale * scale, kernel.ReadAmong(inputs), scale);
         }
 
-        return Symmetrized(prior + CovarianceOperator.Sandwich(cross));
+        var mean = kernel.Means(inputs);
+        var prior = (scale * kernel.ReadAmong(inputs)) + (network.KernelScale * (beta - Rescaling) * mean.OuterProduct(mean));
+        return CovarianceOperator.Sandwich(Effective(kernel.Cross(inputs), kernel.Means, inputs), 1, prior, 1);
     }
 
     public override Matrix<double> FeatureKernel(Matrix<double> inputs)
     {
-        var among = kernel.Among(inputs);
         if (MomentOperator is null)
         {
-            return among;
+            return kernel.Among(inputs);
         }
+
+        var among = kernel.ReadAmong(inputs);
 
         var lambda = network.ReadoutPriorVariance;
         if (MeanRescaling is not { } beta)
         {
-            return Symmetrized(among + (lambda * MomentOperator.Sandwich(kernel.Cross(inputs))));
+            return MomentOperator.Sandwich(kernel.ReadCross(inputs), lambda, among, 1);
         }
 
         // Features with a mean: one sandwich with the columns [G*, m] gives every block at once.
@@ -134,7 +135,7 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
         var diagonal = kernel.DiagonalAmong(inputs);
         return MomentOperator is null
             ? diagonal
-            : diagonal + (network.ReadoutPriorVariance * MomentOperator.SandwichDiagonal(kernel.Cross(inputs)));
+            : diagonal + (network.ReadoutPriorVariance * MomentOperator.SandwichDiagonal(kernel.ReadCross(inputs)));
     }
 
     public override Matrix<double> HiddenSecondMoment()
@@ -143,7 +144,7 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
         var prior = Matrix<double>.Build.DenseDiagonal(network.InputDimension, variance);
         return MomentOperator is null
             ? prior
-            : Symmetrized(prior + (network.ReadoutPriorVariance * variance * variance * MomentOperator.Sandwich(Jacobian())));
+            : MomentOperator.Sandwich(Jacobian(), network.ReadoutPriorVariance * variance * variance, prior, 1);
     }
 
     public override Vector<double> ReadoutHiddenCorrelation() =>

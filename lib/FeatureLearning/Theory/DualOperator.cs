@@ -23,6 +23,15 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
         return WithDirections(function.Algebra.Multiply(half, half, transposeA: true), coefficient, columns, columns);
     }
 
+    /// <summary>c A + d Bᵀ W B, exactly symmetric, for a symmetric n×n A and d ≥ 0.</summary>
+    public Matrix<double> Sandwich(Matrix<double> columns, double factor, Matrix<double> added, double addedFactor)
+    {
+        var (inBasis, applied) = Apply(columns);
+        var (n, numbers) = (columns.ColumnCount, added.AsColumnMajorArray() ?? added.ToColumnMajorArray());
+        return RowProducts.SymmetricOfColumns(inBasis, applied, factor, (column, row, index) =>
+            Spans.AddScaled(column, addedFactor, numbers.AsSpan((index * n) + row, column.Length)));
+    }
+
     /// <summary>Aᵀ W B for P×m columns A and P×n columns B.</summary>
     public Matrix<double> Sandwich(Matrix<double> left, Matrix<double> right)
     {

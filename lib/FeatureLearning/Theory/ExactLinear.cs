@@ -29,7 +29,7 @@ public static class ExactLinear
     /// <exception cref="ArgumentException">Another activation, or the data's input dimension is not the network's.</exception>
     public static Posterior Solve(Network network, DataSet data) => Solve(network, TrainingKernel.On(network, data));
 
-    /// <summary>The exact posterior on a factorised kernel: one eigendecomposition, then O(P) a node.</summary>
+    /// <summary>The exact posterior on a kernel: one eigendecomposition, where D &lt; P of matrices D×D alone, then O(min(P, D)) a node.</summary>
     /// <param name="network">A linear network.</param>
     /// <param name="kernel">Its kernel on the training data.</param>
     /// <returns><see cref="Posterior.OrderParameter"/> is ⟨q⟩, <see cref="Posterior.OrderParameterVariance"/> Var q.</returns>
@@ -37,7 +37,8 @@ public static class ExactLinear
     public static Posterior Solve(Network network, TrainingKernel kernel)
     {
         LinearOnly.Check(network, kernel, "The exact posterior");
-        return Rescaled.Guard(TheoryKind.Exact, network, kernel, () => SolveGuarded(network, kernel));
+        return Rescaled.Guard(
+            TheoryKind.Exact, network, kernel, kernel.Basis.Smallest, kernel.Basis.Largest, () => SolveGuarded(network, kernel));
     }
 
     /// <summary>The exact posterior density of q = |w|²/(Nλ) itself.</summary>
@@ -50,7 +51,7 @@ public static class ExactLinear
     {
         LinearOnly.Check(network, kernel, "The exact posterior");
         ArgumentNullException.ThrowIfNull(q);
-        var density = new ReadoutNormDensity(new KernelSpectrum(network, kernel));
+        var density = new ReadoutNormDensity(new KernelSpectrum(network, kernel, kernel.Basis));
         var normalizer = density.Quadrature().LogNormalizer;
         return [.. q.Select(at => at > 0
             ? Math.Exp(density.LogDensity(Math.Log(at)) - normalizer) / at
@@ -59,7 +60,7 @@ public static class ExactLinear
 
     private static Posterior SolveGuarded(Network network, TrainingKernel kernel)
     {
-        var spectrum = new KernelSpectrum(network, kernel);
+        var spectrum = new KernelSpectrum(network, kernel, kernel.Basis);
         var rule = new ReadoutNormDensity(spectrum).Quadrature();
         if (!(rule.Error < Tolerance))
         {

@@ -1,14 +1,13 @@
+using FeatureLearning.Kernels;
 using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory;
 
 /// <summary>A function g of the prior kernel, g(Φ⁰), applied in a basis of its own.</summary>
-internal abstract class KernelFunction(KernelFactorization factorization)
+internal abstract class KernelFunction(LinearAlgebra algebra)
 {
-    public LinearAlgebra Algebra => Factorization.Algebra;
-
-    protected KernelFactorization Factorization { get; } = factorization;
+    public LinearAlgebra Algebra { get; } = algebra;
 
     /// <summary>Columns in the basis in which <see cref="Apply"/> works.</summary>
     public abstract Matrix<double> IntoBasis(Matrix<double> columns);
@@ -25,8 +24,10 @@ internal abstract class KernelFunction(KernelFactorization factorization)
 
 /// <summary>g(Φ⁰) = coefficient · (sΦ⁰ + κ)⁻¹ in the tridiagonal basis: no eigenvectors needed.</summary>
 internal sealed class ResolventFunction(KernelFactorization factorization, double coefficient, double scale, double noise)
-    : KernelFunction(factorization)
+    : KernelFunction(factorization.Algebra)
 {
+    private KernelFactorization Factorization { get; } = factorization;
+
     public override Matrix<double> IntoBasis(Matrix<double> columns) => Factorization.Rotate(columns, intoBasis: true);
 
     public override Matrix<double> FromBasis(Matrix<double> inBasis) => Factorization.Rotate(inBasis, intoBasis: false);
@@ -53,13 +54,13 @@ internal sealed class ResolventFunction(KernelFactorization factorization, doubl
     }
 }
 
-/// <summary>g(Φ⁰) = U diag(g) Uᵀ in the eigenbasis: any function.</summary>
-internal sealed class SpectralFunction(KernelFactorization factorization, double[] values) : KernelFunction(factorization)
+/// <summary>g(Φ⁰) = U diag(g) Uᵀ: any function in the eigenbasis, and on Φ⁰'s image and y where U is those alone.</summary>
+internal sealed class SpectralFunction(KernelBasis basis, double[] values) : KernelFunction(basis.Algebra)
 {
     public override Matrix<double> IntoBasis(Matrix<double> columns) =>
-        Algebra.Multiply(Factorization.Eigenvectors, columns, transposeA: true);
+        Algebra.Multiply(basis.Vectors, columns, transposeA: true);
 
-    public override Matrix<double> FromBasis(Matrix<double> inBasis) => Algebra.Multiply(Factorization.Eigenvectors, inBasis);
+    public override Matrix<double> FromBasis(Matrix<double> inBasis) => Algebra.Multiply(basis.Vectors, inBasis);
 
     public override Matrix<double> Apply(Matrix<double> inBasis)
     {

@@ -14,12 +14,20 @@ namespace FeatureLearning.Theory;
 internal class KernelSpectrum
 {
     public KernelSpectrum(Network network, TrainingKernel kernel)
+        : this(network, kernel, KernelBasis.Of(kernel.Factorization))
+    {
+    }
+
+    public KernelSpectrum(Network network, TrainingKernel kernel, KernelBasis basis)
     {
         kernel.Check(network);
-        (Width, Noise) = (network.Width, network.Noise);
-        Eigenvalues = Array.ConvertAll(kernel.Factorization.Eigenvalues.ToArray(), value => network.KernelScale * value);
-        Targets = kernel.Factorization.ToEigenbasis(kernel.Data.Targets.AsArray());
+        (Width, Noise, Basis) = (network.Width, network.Noise, basis);
+        Eigenvalues = Array.ConvertAll(basis.Values, value => network.KernelScale * value);
+        Targets = basis.Into(kernel.Data.Targets);
     }
+
+    /// <summary>What the components below belong to; directions across it have λ = 0 and y = 0.</summary>
+    public KernelBasis Basis { get; }
 
     /// <summary>N.</summary>
     public double Width { get; }

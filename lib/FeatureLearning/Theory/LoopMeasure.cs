@@ -20,7 +20,7 @@ internal static class LoopMeasure
         var mean = Fill(p, i => response[i] * state.A[i]);
         var scale = action.Alpha;
         return Build(network, kernel, scale, state.A, mean, new DualOperator(
-            new SpectralFunction(kernel.Factorization, Fill(p, i =>
+            new SpectralFunction(spectrum.Basis, Fill(p, i =>
                 ((action.Beta / spectrum.Mu(i, action.Q)) - (response[i] * response[i] / stiffness[i])) / (scale * scale))),
             hessian.Vectors.MapIndexed((i, _, v) => v * spectrum.Noise / stiffness[i], Zeros.Include), hessian.Screened() / (scale * scale)),
             new Moments(spectrum, state.A, action.Q, action.Beta, action.Alpha, 0, null));
@@ -42,7 +42,7 @@ internal static class LoopMeasure
         var mean = Fill(p, i => (q * corrected[i]) + force[i] + (shift * a[i]));
         var variance = stiffness / (1 + (stiffness * tree.G));
         return Build(network, kernel, q, corrected, mean, new DualOperator(
-            new SpectralFunction(kernel.Factorization, Fill(p, i => -1 / spectrum.Mu(i, q))),
+            new SpectralFunction(spectrum.Basis, Fill(p, i => -1 / spectrum.Mu(i, q))),
             Rescaled.Column(Fill(p, i => spectrum.Noise * a[i] / spectrum.Mu(i, q))), Rescaled.Scalar(variance / (q * q))),
             new Moments(spectrum, a, q, loop.Beta, loop.Alpha + shift, q, change));
     }
@@ -85,7 +85,7 @@ internal static class LoopMeasure
             var vectors = Matrix<double>.Build.Dense(a.Length, 3, (i, j) => j == 0 ? a[i] : j == 1 ? m[i] : change?[i] ?? 0);
             var core = Matrix<double>.Build.DenseOfArray(new[,] { { along, beta, mixed }, { beta, -beta * q, 0 }, { mixed, 0, 0 } });
             return new DualOperator(
-                new SpectralFunction(kernel.Factorization, Fill(a.Length, i => -q / spectrum.Mu(i, q))), vectors, core);
+                new SpectralFunction(spectrum.Basis, Fill(a.Length, i => -q / spectrum.Mu(i, q))), vectors, core);
         }
     }
 }

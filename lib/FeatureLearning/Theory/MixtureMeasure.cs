@@ -18,26 +18,26 @@ internal static class MixtureMeasure
     /// <param name="nodes">The measure of q.</param>
     public static DualMeasure Build(Network network, TrainingKernel kernel, KernelSpectrum spectrum, WeightedNodes nodes)
     {
-        var (p, count, mean) = (kernel.Data.Count, nodes.Points.Length, nodes.Mean(q => q));
-        var solutions = Matrix<double>.Build.Dense(p, count, (i, n) => spectrum.Targets[i] / spectrum.Mu(i, nodes.Points[n]));
+        var (r, count, mean) = (spectrum.Targets.Length, nodes.Points.Length, nodes.Mean(q => q));
+        var solutions = Matrix<double>.Build.Dense(r, count, (i, n) => spectrum.Targets[i] / spectrum.Mu(i, nodes.Points[n]));
         var weights = Vector<double>.Build.Dense(nodes.Weights);
         var q = Vector<double>.Build.Dense(nodes.Points);
         var adjoint = solutions * weights;
         var pull = solutions * weights.PointwiseMultiply(q); // ⟨q a_q⟩
         var deviations = solutions.MapIndexed((i, n, a) => (a * q[n]) - pull[i], Zeros.Include);
-        double[] Bulk(Func<double, double> factor) => [.. Enumerable.Range(0, p).Select(i =>
+        double[] Bulk(Func<double, double> factor) => [.. Enumerable.Range(0, r).Select(i =>
             -nodes.Mean(x => factor(x) / spectrum.Mu(i, x)))];
-        var factorization = kernel.Factorization;
+        var basis = spectrum.Basis;
         return new DualMeasure(network, kernel)
         {
             Rescaling = mean,
-            MeanWeights = Vector<double>.Build.Dense(factorization.FromEigenbasis((pull / mean).AsArray())),
-            Discrepancies = Vector<double>.Build.Dense(factorization.FromEigenbasis(adjoint.AsArray())),
+            MeanWeights = Vector<double>.Build.Dense(basis.From((pull / mean).AsArray())),
+            Discrepancies = Vector<double>.Build.Dense(basis.From(adjoint.AsArray())),
             CovarianceOperator = new DualOperator(
-                new SpectralFunction(factorization, Bulk(x => x * x / (mean * mean))), deviations,
+                new SpectralFunction(basis, Bulk(x => x * x / (mean * mean))), deviations,
                 Matrix<double>.Build.DenseOfDiagonalVector(weights / (mean * mean))),
             MomentOperator = new DualOperator(
-                new SpectralFunction(factorization, Bulk(x => x)), solutions,
+                new SpectralFunction(basis, Bulk(x => x)), solutions,
                 Matrix<double>.Build.DenseOfDiagonalVector(weights.PointwiseMultiply(q))),
             SecondMomentOverPrior = mean,
         };

@@ -35,15 +35,20 @@ internal static class Rescaled
     /// </summary>
     public static Posterior Guard(TheoryKind theory, Network network, TrainingKernel kernel, Func<Posterior> solve)
     {
-        if (theory == TheoryKind.Exact || KernelSums.InEigenbasis(network, kernel))
+        if (KernelSums.InEigenbasis(network, kernel))
         {
             _ = kernel.Factorization.Eigenvectors; // they are needed anyway, and eigenvalues come with them
         }
 
         var eigenvalues = kernel.Factorization.Eigenvalues;
-        var (smallest, largest) = (network.KernelScale * eigenvalues[0], network.KernelScale * eigenvalues[^1]);
-        var rounding = eigenvalues.Length * Epsilon * largest;
-        return network.Noise + smallest > rounding
+        return Guard(theory, network, kernel, eigenvalues[0], eigenvalues[^1], solve);
+    }
+
+    /// <summary>The same with Φ⁰'s smallest and largest eigenvalue known.</summary>
+    public static Posterior Guard(TheoryKind theory, Network network, TrainingKernel kernel, double smallest, double largest, Func<Posterior> solve)
+    {
+        var rounding = kernel.Data.Count * Epsilon * network.KernelScale * largest;
+        return network.Noise + (network.KernelScale * smallest) > rounding
             ? solve()
             : Posterior.Failed(theory, network, kernel, SolverStatus.IllConditioned, FormattableString.Invariant(
                 $"The noise κ = {network.Noise} is below the kernel's rounding error {rounding:0.0e+0}: no digit of the answer would be right."));

@@ -30,7 +30,7 @@ internal sealed class SpectralSums : KernelSums
         spectrum.Sum(i => spectrum.Eigenvalues[i] * spectrum.Eigenvalues[i] * At(i, q) * At(i, q) / spectrum.Mu(i, q));
 
     public override KernelFunction Resolvent(double q, double coefficient) => new SpectralFunction(
-        factorization, [.. Enumerable.Range(0, spectrum.Targets.Length).Select(i => coefficient / spectrum.Mu(i, q))]);
+        spectrum.Basis, [.. Enumerable.Range(0, spectrum.Targets.Length).Select(i => coefficient / spectrum.Mu(i, q))]);
 
     private double At(int i, double q) => spectrum.Targets[i] / spectrum.Mu(i, q);
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
-using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Benchmarks.Served;
@@ -16,7 +15,7 @@ internal sealed class ArcsineTask : IServedTask
 
     public IReadOnlyDictionary<string, double[]> Run()
     {
-        var kernel = KernelMatrix.Symmetric(PriorKernel.Of(Activation.Erf), inputs, 1, LinearAlgebra.Best);
+        var kernel = KernelMatrix.Symmetric(PriorKernel.Of(Activation.Erf), inputs, 1);
         return new Dictionary<string, double[]> { ["kernel"] = kernel.AsColumnMajorArray() };
     }
 }

@@ -14,11 +14,9 @@ internal sealed class ExactLinearTask : IServedTask
 
     public void Load(ServedFolder folder, JsonElement sizes)
     {
-        var (p, d, n) = (sizes.GetProperty("points").GetInt32(), sizes.GetProperty("dimension").GetInt32(), sizes.GetProperty("tests").GetInt32());
-        data = new DataSet(folder.ReadMatrix("x.bin", p, d), Vector<double>.Build.Dense(folder.Read("y.bin")));
-        test = folder.ReadMatrix("xt.bin", n, d);
+        (data, test) = (folder.ReadData(sizes), folder.ReadTests(sizes));
         network = Network.FromVariances(
-            sizes.GetProperty("width").GetInt32(), d, Activation.Linear, 1, 1, sizes.GetProperty("chi").GetDouble(), sizes.GetProperty("kappa").GetDouble());
+            sizes.GetProperty("width").GetInt32(), data.InputDimension, Activation.Linear, 1, 1, sizes.GetProperty("chi").GetDouble(), sizes.GetProperty("kappa").GetDouble());
     }
 
     public IReadOnlyDictionary<string, double[]> Run()

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using FeatureLearning.Networks;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Benchmarks.Served;
@@ -12,6 +14,14 @@ internal sealed record ServedFolder(string Path)
     public double[] Read(string name) => MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(System.IO.Path.Combine(Path, name))).ToArray();
 
     public Matrix<double> ReadMatrix(string name, int rows, int columns) => Matrix<double>.Build.DenseOfRowMajor(rows, columns, Read(name));
+
+    /// <summary>The training points and their targets.</summary>
+    public DataSet ReadData(JsonElement sizes) => new(
+        ReadMatrix("x.bin", sizes.GetProperty("points").GetInt32(), sizes.GetProperty("dimension").GetInt32()), Vector<double>.Build.Dense(Read("y.bin")));
+
+    /// <summary>The points to predict.</summary>
+    public Matrix<double> ReadTests(JsonElement sizes) =>
+        ReadMatrix("xt.bin", sizes.GetProperty("tests").GetInt32(), sizes.GetProperty("dimension").GetInt32());
 
     /// <summary>Largest difference of two files relative to the largest number of the second.</summary>
     public double Difference(string name, string other)

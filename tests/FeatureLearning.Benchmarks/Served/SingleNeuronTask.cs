@@ -4,7 +4,6 @@ using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 using FeatureLearning.Sampling;
 using FeatureLearning.Theory.Neurons;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Benchmarks.Served;
 
@@ -26,9 +25,8 @@ internal sealed class SingleNeuronTask : IServedTask
 
     public void Load(ServedFolder folder, JsonElement sizes)
     {
-        var (p, d) = (sizes.GetProperty("points").GetInt32(), sizes.GetProperty("dimension").GetInt32());
-        var data = new DataSet(folder.ReadMatrix("x.bin", p, d), Vector<double>.Build.Dense(folder.Read("y.bin")));
-        network = Network.FromVariances(p, d, Activation.Erf, 2, 1, 1, 0.1);
+        var data = folder.ReadData(sizes);
+        network = Network.FromVariances(data.Count, data.InputDimension, Activation.Erf, 2, 1, 1, 0.1);
         var kernel = TrainingKernel.On(network, data);
         var space = FeatureLearning.Theory.RowSpace.Of(network, kernel);
         points = NeuronPoints.Of(space.Points);

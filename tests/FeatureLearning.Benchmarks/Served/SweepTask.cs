@@ -2,7 +2,6 @@ using System.Text.Json;
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
 using FeatureLearning.Theory;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Benchmarks.Served;
 
@@ -15,8 +14,7 @@ internal sealed class SweepTask : IServedTask
 
     public void Load(ServedFolder folder, JsonElement sizes)
     {
-        var (p, d) = (sizes.GetProperty("points").GetInt32(), sizes.GetProperty("dimension").GetInt32());
-        data = new DataSet(folder.ReadMatrix("x.bin", p, d), Vector<double>.Build.Dense(folder.Read("y.bin")));
+        data = folder.ReadData(sizes);
         (temperatures, width, stride) = (folder.Read("temperatures.bin"), sizes.GetProperty("width").GetInt32(), sizes.GetProperty("stride").GetInt32());
     }
 

@@ -45,6 +45,20 @@ public unsafe class PackedRowsTests
         Assert.Equal(0, new PackedRows<double>((0 * a).ToColumnMajorArray(), rows, columns, 1, rows).Work);
     }
 
+    [Fact]
+    public void A_matrix_takes_the_place_of_another_also_where_that_had_zeros()
+    {
+        var packed = new PackedRows<double>(25, 25);
+        foreach (var a in new[] { Matrix<double>.Build.DenseIdentity(25), new Draws(1).Matrix(25, 25), Matrix<double>.Build.DenseIdentity(25) })
+        {
+            packed.Fill(a.ToRowMajorArray());
+            Matrix<double> x = new Draws(2).Matrix(25, BlockProducts.Width), product = a * x;
+            var y = new double[25 * BlockProducts.Width];
+            BlockProducts.Multiply(packed, x.ToRowMajorArray(), y);
+            Near.Relative(product, Matrix<double>.Build.DenseOfRowMajor(25, BlockProducts.Width, y), 1e-14);
+        }
+    }
+
     private static void Check<T>(Matrix<double> a, double tolerance)
         where T : unmanaged
     {

@@ -1,3 +1,4 @@
+using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 
 namespace FeatureLearning.Sampling;

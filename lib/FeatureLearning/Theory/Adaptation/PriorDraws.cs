@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 using FeatureLearning.Sampling;
 using FeatureLearning.Theory.Neurons;
-using MathNet.Numerics.LinearAlgebra;
 using Lanes = System.Numerics.Vector<double>;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory.Adaptation;
 
@@ -18,7 +19,9 @@ internal sealed class PriorDraws
     private readonly CancellationToken cancellation;
     private readonly uint chain;
     private readonly QuadraticForm square;
-    private readonly double[] field, inverse, squareProjection, fluctuationProjection;
+    private readonly double[] field;
+    private readonly PackedRows<double> inverse;
+    private readonly (PackedRows<double> Matrix, double Trace) squareProjection, fluctuationProjection;
     private readonly NeuronOutside? elsewhere;
     private readonly double[] z, h, slopes, scratch;
     private readonly double[]? complement;
@@ -28,7 +31,7 @@ internal sealed class PriorDraws
         (this.problem, square, this.cancellation) = (problem, problem.Square(a), cancellation);
         chain = SingleNeuronStreams.Prior(replica);
         var (p, r) = (problem.Points.Count, problem.Space.Rank);
-        (field, inverse) = (a.ToArray(), problem.Inverse.ToRowMajorArray());
+        (field, inverse) = (a.ToArray(), BlockProducts.Pack(p, p, problem.Inverse.ToRowMajorArray()));
         (squareProjection, fluctuationProjection) = (Whitened(square), Whitened(problem.Fluctuations));
         elsewhere = inputs is null ? null : new NeuronOutside(problem.Space, inputs);
         complement = inputs is not null && problem.Space.HasComplement ? new double[problem.Space.InputDimension * Width] : null;
@@ -72,22 +75,21 @@ internal sealed class PriorDraws
     {
         var points = problem.Points;
         new RandomStream(problem.Options.Seed, RandomPurpose.InitialHidden, chain, block).Normals(z);
-        BlockProducts.Multiply(points.Count, points.Rank, points.Rows, z, h);
-        FeatureMap.Apply(problem.Network.Activation, h, Features, slopes);
-        Quadratic(points.Count, inverse, Features, Spread);
+        BlockProducts.Multiply(points.Packed, z, h);
+        FeatureFunction.Evaluate(problem.Network.Activation, h, Features, slopes);
+        Quadratic(inverse, Features, Spread);
         Array.Clear(Pull);
         for (var i = 0; i < points.Count * Width; i++)
         {
             Pull[i % Width] += field[i / Width] * Features[i];
         }
 
-        Quadratic(points.Rank, squareProjection, z, SquareRest);
-        Quadratic(points.Rank, fluctuationProjection, z, SpreadRest);
-        double squareTrace = Trace(squareProjection, points.Rank), spreadTrace = Trace(fluctuationProjection, points.Rank);
+        Quadratic(squareProjection.Matrix, z, SquareRest);
+        Quadratic(fluctuationProjection.Matrix, z, SpreadRest);
         for (var c = 0; c < Width; c++)
         {
-            SquareRest[c] = (Pull[c] * Pull[c]) - square.Mean - (SquareRest[c] - squareTrace);
-            SpreadRest[c] = Spread[c] - problem.Fluctuations.Mean - (SpreadRest[c] - spreadTrace);
+            SquareRest[c] = (Pull[c] * Pull[c]) - square.Mean - (SquareRest[c] - squareProjection.Trace);
+            SpreadRest[c] = Spread[c] - problem.Fluctuations.Mean - (SpreadRest[c] - fluctuationProjection.Trace);
         }
 
         if (complement is not null)
@@ -99,21 +101,22 @@ internal sealed class PriorDraws
     }
 
     // xᵀMx of every column.
-    private void Quadratic(int size, double[] matrix, double[] x, double[] result)
+    private void Quadratic(PackedRows<double> matrix, double[] x, double[] result)
     {
-        BlockProducts.Multiply(size, size, matrix, x, scratch);
+        BlockProducts.Multiply(matrix, x, scratch);
         Array.Clear(result);
         Span<Lanes> left = MemoryMarshal.Cast<double, Lanes>(x.AsSpan()), right = MemoryMarshal.Cast<double, Lanes>(scratch.AsSpan());
         var sum = MemoryMarshal.Cast<double, Lanes>(result.AsSpan());
-        for (var i = 0; i < size * sum.Length; i++)
+        for (var i = 0; i < matrix.Rows * sum.Length; i++)
         {
             sum[i % sum.Length] += left[i] * right[i];
         }
     }
 
-    // GᵀBG, so that hᵀBh = zᵀGᵀBGz.
-    private double[] Whitened(QuadraticForm form) =>
-        (problem.Space.Points.TransposeThisAndMultiply(form.Projection) * problem.Space.Points).ToRowMajorArray();
-
-    private static double Trace(double[] matrix, int size) => Enumerable.Range(0, size).Sum(i => matrix[(i * size) + i]);
+    // GᵀBG, so that hᵀBh = zᵀGᵀBGz, and its trace.
+    private (PackedRows<double> Matrix, double Trace) Whitened(QuadraticForm form)
+    {
+        var matrix = problem.Space.Points.TransposeThisAndMultiply(form.Projection) * problem.Space.Points;
+        return (BlockProducts.Pack(matrix.RowCount, matrix.RowCount, matrix.ToRowMajorArray()), matrix.Trace());
+    }
 }

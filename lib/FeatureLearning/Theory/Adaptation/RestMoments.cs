@@ -75,7 +75,7 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
             return 0 * known;
         }
 
-        var transposed = response?.ToColumnMajorArray(); // Wᵀ row-major
+        var transposed = response is null ? null : BlockProducts.Pack(n, p, response.ToColumnMajorArray()); // Wᵀ
         double[] sum = new double[known.RowCount * known.ColumnCount], r = new double[n * Width], weighted = new double[n * Width];
         double total = 0;
         draws.Each(() =>
@@ -83,7 +83,7 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
             Array.Clear(r);
             if (transposed is not null)
             {
-                BlockProducts.Multiply(n, p, transposed, draws.Features, r);
+                BlockProducts.Multiply(transposed, draws.Features, r);
             }
 
             Spans.Combine(r, -1, 1, draws.Elsewhere);

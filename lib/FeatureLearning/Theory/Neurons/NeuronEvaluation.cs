@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 
 namespace FeatureLearning.Theory.Neurons;
@@ -17,6 +18,7 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
 
     private readonly double[] kept = new double[points.Count * Width];
     private readonly double[] keptWeights = new double[4 * Width];
+    private (NeuronField Field, PackedRows<double> Inverse)? packed;
 
     /// <summary>φ, P×Width.</summary>
     public double[] Features { get; } = new double[points.Count * Width];
@@ -63,8 +65,8 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
     /// <summary>Features alone.</summary>
     public void EvaluateFeatures(NeuronField field, double[] z)
     {
-        BlockProducts.Multiply(points.Count, points.Rank, points.Rows, z, fields);
-        FeatureMap.Apply(field.Activation, fields, Features, slopes);
+        BlockProducts.Multiply(points.Packed, z, fields);
+        FeatureFunction.Evaluate(field.Activation, fields, Features, slopes);
     }
 
     /// <summary>Features and weights.</summary>
@@ -75,7 +77,7 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
         Array.Clear(First); // u for now
         if (field.Fluctuations is { } inverse)
         {
-            BlockProducts.Multiply(points.Count, points.Count, inverse, Features, spread);
+            BlockProducts.Multiply(Packed(field, inverse), Features, spread);
         }
 
         Span<Vector<double>> s = Vectors(Variance), u = Vectors(First);
@@ -114,7 +116,21 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
             }
         }
 
-        BlockProducts.Multiply(points.Rank, points.Count, points.Columns, fields, Gradient);
+        BlockProducts.Multiply(points.PackedTranspose, fields, Gradient);
+    }
+
+    // A⁻¹ is the same for all blocks of a round.
+    private PackedRows<double> Packed(NeuronField field, double[] inverse)
+    {
+        if (packed is { } known && ReferenceEquals(known.Field, field))
+        {
+            return known.Inverse;
+        }
+
+        var rows = packed?.Inverse ?? new PackedRows<double>(points.Count, points.Count);
+        rows.Fill(inverse);
+        packed = (field, rows);
+        return rows;
     }
 
     private double[][] Weights => [LogTilt, Variance, First, Second];

@@ -7,8 +7,11 @@ namespace FeatureLearning.Theory.Neurons;
 /// <summary>Features of a block of neurons on any points: h* = G* z, and across the row space h* += σ(X* − X*WWᵀ)ξ, ξ ~ N(0, 1).</summary>
 internal sealed class NeuronOutside(RowSpace space, Matrix<double> inputs)
 {
-    private readonly double[] inside = space.Project(inputs).ToRowMajorArray();
-    private readonly double[]? outside = space.HasComplement ? space.Complement(inputs).ToRowMajorArray() : null;
+    private readonly PackedRows<double> inside = BlockProducts.Pack(inputs.RowCount, space.Rank, space.Project(inputs).ToRowMajorArray());
+    private readonly PackedRows<double>? outside = space.HasComplement
+        ? BlockProducts.Pack(inputs.RowCount, space.InputDimension, space.Complement(inputs).ToRowMajorArray())
+        : null;
+
     private readonly double[] fields = new double[inputs.RowCount * BlockProducts.Width];
     private readonly double[] buffer = new double[inputs.RowCount * BlockProducts.Width];
 
@@ -17,16 +20,16 @@ internal sealed class NeuronOutside(RowSpace space, Matrix<double> inputs)
 
     public void Evaluate(Activation activation, double[] z, double[]? complement)
     {
-        BlockProducts.Multiply(inputs.RowCount, space.Rank, inside, z, fields);
+        BlockProducts.Multiply(inside, z, fields);
         if (outside is not null && complement is not null)
         {
-            BlockProducts.Multiply(inputs.RowCount, space.InputDimension, outside, complement, buffer);
+            BlockProducts.Multiply(outside, complement, buffer);
             for (var i = 0; i < fields.Length; i++)
             {
                 fields[i] += buffer[i];
             }
         }
 
-        FeatureMap.Apply(activation, fields, Features, buffer);
+        FeatureFunction.Evaluate(activation, fields, Features, buffer);
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace FeatureLearning.Sampling;
+namespace FeatureLearning.Numerics;
 
 /// <summary>erf and its derivative of sixteen numbers in single precision.</summary>
 /// <remarks>

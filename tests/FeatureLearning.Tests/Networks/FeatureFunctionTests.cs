@@ -1,9 +1,8 @@
 using System.Runtime.Intrinsics;
 using FeatureLearning.Networks;
-using FeatureLearning.Sampling;
 using FeatureLearning.Tests.Reference;
 
-namespace FeatureLearning.Tests.Sampling;
+namespace FeatureLearning.Tests.Networks;
 
 /// <summary>Features and their derivatives in both precisions, against tables of mpmath (<c>scripts/erf.py</c>).</summary>
 public class FeatureFunctionTests
@@ -32,6 +31,29 @@ public class FeatureFunctionTests
             Near.Relative(Table.Number(row, "erf"), value[3], 2 * Ulp, FormattableString.Invariant($"erf({x})"));
             // x² has an error of half a unit, which the exponential multiplies by x²; below 10⁻³⁷ it stays where it is.
             Near.Relative(Table.Number(row, "derivative"), derivative[3], (2 + (x * x)) * Ulp, FormattableString.Invariant($"erf′({x})"), 1e-31);
+        }
+    }
+
+    /// <remarks>Lengths that are no multiple of a vector's, too.</remarks>
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(13)]
+    public void Erf_and_tanh_of_many_numbers_from_zero_to_saturation(int count)
+    {
+        double[] h = [.. Enumerable.Range(0, count).Select(i => 160.0 * (i - (count / 2)) / count)], value = new double[count], slope = new double[count];
+        FeatureFunction.Evaluate(Activation.Tanh, h, value, slope);
+        for (var i = 0; i < count; i++)
+        {
+            Near.Absolute(Math.Tanh(h[i]), value[i], 1e-15, "tanh");
+            Near.Relative(1 / Math.Pow(Math.Cosh(h[i]), 2), slope[i], 1e-13, "tanh′");
+            h[i] /= 10;
+        }
+
+        FeatureFunction.Evaluate(Activation.Erf, h, value, slope);
+        for (var i = 0; i < count; i++)
+        {
+            Near.Absolute(MathNet.Numerics.SpecialFunctions.Erf(h[i]), value[i], 2e-15, "erf");
+            Near.Absolute(2 / Math.Sqrt(Math.PI) * Math.Exp(-h[i] * h[i]), slope[i], 1e-15, "erf′");
         }
     }
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
 
-namespace FeatureLearning.Sampling;
+namespace FeatureLearning.Networks;
 
 /// <summary>φ and φ′ of many pre-activations at once.</summary>
 /// <remarks>

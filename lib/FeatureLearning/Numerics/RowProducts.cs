@@ -1,0 +1,212 @@
+using System.Buffers;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace FeatureLearning.Numerics;
+
+/// <summary>
+/// F(c A Bᵀ): products of the rows of two matrices, and a function of them, in blocks. A block is multiplied, transformed and, where the
+/// result is symmetric, mirrored while it is in a core's own cache, so that the result is written to memory once and never read.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Symbol</term><description>Meaning</description></listheader>
+/// <item><term>A, B, c</term><description>m×k, n×k and a number that is not negative, of which both matrices take the root</description></item>
+/// <item><term>rows, columns</term><description>what lies in memory as A; or Aᵀ, by whose columns it goes then</description></item>
+/// <item><term>F</term><description>acts on a part of a column in place; from several threads at once</description></item>
+/// </list>
+/// By <see cref="PanelTile"/>, whose 16 lanes are rows of the result and whose 12 rows are its columns: the same bits for any number of
+/// threads.
+/// </remarks>
+internal sealed unsafe class RowProducts
+{
+    /// <summary>
+    /// A block of the result, multiples of both sides of a tile: with its parts of the operands it fills nine tenths of a megabyte. The wider
+    /// it is, the less often A is read.
+    /// </summary>
+    private const int Height = 96, Width = 240;
+
+    /// <summary>From column to column of a block: no multiple of a page, so that rows of it can be read.</summary>
+    private const int Stride = Height + 8;
+
+    /// <summary>Inner dimension that is done at once.</summary>
+    private const int Depth = 256;
+
+    private const int Lanes = PanelTile.Bytes / sizeof(double), Columns = PanelTile.Rows;
+
+    /// <summary>Numbers of a cache line.</summary>
+    private const int Line = 8;
+
+    private readonly Operand left, right;
+    private readonly bool symmetric;
+    private readonly Transformation transform;
+    private double* rows, columns, result;
+
+    private RowProducts(Operand left, Operand right, bool symmetric, Transformation transform)
+    {
+        (this.left, this.right, this.symmetric, this.transform) = (left, right, symmetric, transform);
+    }
+
+    /// <summary>What becomes of the products.</summary>
+    /// <param name="column">Entries of one column of the result, from one row on.</param>
+    /// <param name="row">That row.</param>
+    /// <param name="index">The column.</param>
+    public delegate void Transformation(Span<double> column, int row, int index);
+
+    /// <summary>F(c A Bᵀ).</summary>
+    public static Matrix<double> Multiply(Matrix<double> a, Matrix<double> b, double factor, Transformation transform, int threads = -1) =>
+        new RowProducts(new(a), new(b), symmetric: false, transform).Run(Math.Sqrt(factor), threads);
+
+    /// <summary>F(c A Bᵀ) where that is symmetric, exactly so: F sees what is on and below the diagonal.</summary>
+    public static Matrix<double> Symmetric(Matrix<double> a, Matrix<double> b, double factor, Transformation transform, int threads = -1) =>
+        new RowProducts(new(a), new(b), symmetric: true, transform).Run(Math.Sqrt(factor), threads);
+
+    /// <summary>F(c AᵀB) likewise.</summary>
+    public static Matrix<double> SymmetricOfColumns(Matrix<double> a, Matrix<double> b, double factor, Transformation transform) =>
+        new RowProducts(new(a, OfColumns: true), new(b, OfColumns: true), symmetric: true, transform).Run(Math.Sqrt(factor), -1);
+
+    private Matrix<double> Run(double factor, int threads)
+    {
+        var product = LargeArray.Uninitialized(checked(left.Count * right.Count));
+        double[] packedLeft = left.Rent(Lanes), packedRight = right.Rent(Columns);
+        fixed (double* start = product, startLeft = packedLeft, startRight = packedRight)
+        {
+            result = start;
+            rows = left.Pack(Lanes, factor, startLeft);
+            columns = right.Pack(Columns, factor, startRight);
+            var blocks = Blocks();
+            Parallel.For(0, blocks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => Compute(blocks[i].Row, blocks[i].Column));
+        }
+
+        ArrayPool<double>.Shared.Return(packedLeft);
+        ArrayPool<double>.Shared.Return(packedRight);
+        return Matrix<double>.Build.Dense(left.Count, right.Count, product);
+    }
+
+    private List<(int Row, int Column)> Blocks()
+    {
+        var blocks = new List<(int, int)>();
+        for (var column = 0; column < right.Count; column += Width)
+        {
+            for (var row = symmetric ? column : 0; row < left.Count; row += Height)
+            {
+                blocks.Add((row, column));
+            }
+        }
+
+        return blocks;
+    }
+
+    private void Compute(int row, int column)
+    {
+        var buffer = ArrayPool<double>.Shared.Rent((Width * Stride) + (Lanes * Columns) + Line);
+        fixed (double* start = buffer)
+        {
+            Compute(row, column, Panels.Aligned(start));
+        }
+
+        ArrayPool<double>.Shared.Return(buffer);
+    }
+
+    private void Compute(int row, int column, double* block)
+    {
+        int height = Math.Min(Height, left.Count - row), width = Math.Min(Width, right.Count - column);
+        for (var from = 0; from < left.Depth; from += Depth)
+        {
+            Add(row, column, height, width, from, block);
+        }
+
+        for (var j = 0; j < width; j++)
+        {
+            var first = symmetric ? Math.Max(column + j - row, 0) : 0;
+            if (first >= height)
+            {
+                break;
+            }
+
+            var part = new Span<double>(block + (j * Stride) + first, height - first);
+            transform(part, row + first, column + j);
+            part.CopyTo(new Span<double>(result + ((long)(column + j) * left.Count) + row + first, part.Length));
+        }
+
+        if (symmetric)
+        {
+            Mirror(row, column, height, width, block);
+        }
+    }
+
+    private void Add(int row, int column, int height, int width, int from, double* block)
+    {
+        var (depth, inner) = (left.Depth, Math.Min(Depth, left.Depth - from));
+        var tile = block + (Width * Stride);
+        for (var j = 0; j < width; j += Columns)
+        {
+            var b = columns + ((long)(column + j) * depth) + (from * Columns);
+            for (var i = symmetric ? Math.Max(column + j - row, 0) / Lanes * Lanes : 0; i < height; i += Lanes)
+            {
+                double* a = rows + ((long)(row + i) * depth) + (from * Lanes), target = block + (j * Stride) + i;
+                if (from == 0)
+                {
+                    PanelTile.Multiply(inner, a: b, b: a, target, Stride);
+                    continue;
+                }
+
+                PanelTile.Multiply(inner, a: b, b: a, tile, Lanes);
+                for (var c = 0; c < Columns; c++)
+                {
+                    Spans.AddScaled(new Span<double>(target + (c * Stride), Lanes), 1, new ReadOnlySpan<double>(tile + (c * Lanes), Lanes));
+                }
+            }
+        }
+    }
+
+    // Below the diagonal to above it. The result is written in the order of its memory; what is read of the block is a cache line a column,
+    // which serves eight rows.
+    private void Mirror(int row, int column, int height, int width, double* block)
+    {
+        for (var i = 0; i < height; i++)
+        {
+            var target = result + ((long)(row + i) * left.Count) + column;
+            var end = Math.Min(width, row + i - column);
+            for (var j = 0; j < end; j += Line)
+            {
+                Gather(block + i + (j * Stride), target + j, end - j);
+            }
+        }
+    }
+
+    private static void Gather(double* row, double* target, int count)
+    {
+        if (count >= Line)
+        {
+            (target[0], target[1], target[2], target[3]) = (row[0], row[Stride], row[2 * Stride], row[3 * Stride]);
+            (target[4], target[5], target[6], target[7]) = (row[4 * Stride], row[5 * Stride], row[6 * Stride], row[7 * Stride]);
+            return;
+        }
+
+        for (var j = 0; j < count; j++)
+        {
+            target[j] = row[j * Stride];
+        }
+    }
+
+    private readonly record struct Operand(Matrix<double> Matrix, bool OfColumns = false)
+    {
+        public int Count => OfColumns ? Matrix.ColumnCount : Matrix.RowCount;
+
+        public int Depth => OfColumns ? Matrix.RowCount : Matrix.ColumnCount;
+
+        public double[] Rent(int width) => ArrayPool<double>.Shared.Rent(checked(((Count + width - 1) / width * width * Depth) + Line));
+
+        public double* Pack(int width, double factor, double* start)
+        {
+            var target = Panels.Aligned(start);
+            var stride = Matrix.RowCount;
+            fixed (double* source = Matrix.AsColumnMajorArray() ?? Matrix.ToColumnMajorArray())
+            {
+                Panels.Pack(source, Count, Depth, OfColumns ? stride : 1, OfColumns ? 1 : stride, width, factor, target);
+            }
+
+            return target;
+        }
+    }
+}
