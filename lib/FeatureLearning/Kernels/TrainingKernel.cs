@@ -22,6 +22,7 @@ public sealed class TrainingKernel
     private readonly PriorKernel prior;
     private readonly Lazy<KernelFactorization> factorization;
     private readonly Lazy<KernelBasis> basis;
+    private readonly Lazy<double[]> rotatedTargets;
 
     private TrainingKernel(DataSet data, Activation activation, double hiddenVariance, LinearAlgebra algebra)
     {
@@ -33,6 +34,7 @@ public sealed class TrainingKernel
         Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance);
         Algebra = algebra;
         factorization = new(() => new KernelFactorization(Features, algebra));
+        rotatedTargets = new(() => Factorization.Rotate(data.Targets.AsArray() ?? data.Targets.ToArray(), intoBasis: true));
         basis = new(() => activation == Activation.Linear && data.InputDimension < data.Count
             ? KernelBasis.OfImage(Math.Sqrt(hiddenVariance / data.InputDimension) * data.Inputs, data.Targets, algebra)
             : KernelBasis.Of(Factorization));
@@ -61,6 +63,9 @@ public sealed class TrainingKernel
 
     /// <summary>C_μμ, the prior pre-activation variances (g_v/D)|x_μ|², P numbers.</summary>
     internal double[] Variances { get; }
+
+    /// <summary>y in the tridiagonal basis, P numbers, once for all solvers. Not to be written to.</summary>
+    internal double[] RotatedTargets => rotatedTargets.Value;
 
     internal LinearAlgebra Algebra { get; }
 

@@ -15,14 +15,12 @@ internal sealed unsafe class LapackFunctions
         "libopenblas.dylib", "libopenblas.dll", "openblas.dll",
     ];
 
-    private static readonly string[] Symbols = ["dgemm_", "dsytrd_", "dormtr_", "dsterf_", "dstedc_"];
+    private static readonly string[] Symbols = ["dgemm_", "dsytrd_", "dormtr_", "dstedc_"];
 
     private readonly delegate* unmanaged<byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void> dgemm;
     private readonly delegate* unmanaged<byte*, int*, double*, int*, double*, double*, double*, double*, int*, int*, void> dsytrd;
     private readonly delegate* unmanaged<byte*, byte*, byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, int*, void> dormtr;
     private readonly delegate* unmanaged<byte*, int*, double*, double*, double*, int*, double*, int*, int*, int*, int*, void> dstedc;
-
-    private readonly delegate* unmanaged<int*, double*, double*, int*, void> dsterf;
 
     private LapackFunctions(string name, nint library)
     {
@@ -35,7 +33,6 @@ internal sealed unsafe class LapackFunctions
             NativeLibrary.GetExport(library, "dormtr_");
         dstedc = (delegate* unmanaged<byte*, int*, double*, double*, double*, int*, double*, int*, int*, int*, int*, void>)
             NativeLibrary.GetExport(library, "dstedc_");
-        dsterf = (delegate* unmanaged<int*, double*, double*, int*, void>)NativeLibrary.GetExport(library, "dsterf_");
     }
 
     /// <summary>The library's file name.</summary>
@@ -110,14 +107,6 @@ internal sealed unsafe class LapackFunctions
         }
 
         Check(info, "dormtr");
-    }
-
-    /// <summary>Eigenvalues (into d, ascending) of a tridiagonal matrix.</summary>
-    public void TridiagonalEigenvalues(int n, double* d, double* e)
-    {
-        int info;
-        dsterf(&n, d, e, &info);
-        Check(info, "dsterf");
     }
 
     /// <summary>Eigenvalues (into d) and eigenvectors (into z) of a tridiagonal matrix, by divide and conquer.</summary>

@@ -10,7 +10,7 @@ namespace FeatureLearning.Numerics;
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>K</term><description>a symmetric matrix, P×P</description></item>
-/// <item><term>H, T</term><description>K = H T Hᵀ with H orthogonal and T tridiagonal, see <see cref="TridiagonalForm"/></description></item>
+/// <item><term>U, λ</term><description>K = U diag(λ) Uᵀ with U orthogonal</description></item>
 /// </list>
 /// Matrices are MathNet's dense, column-major ones; no method changes its arguments.
 /// </remarks>
@@ -64,19 +64,14 @@ public abstract class LinearAlgebra
     /// <returns>A symmetric P×P matrix.</returns>
     public abstract Matrix<double> Gram(Matrix<double> x);
 
-    /// <summary>Reduces a symmetric matrix to tridiagonal form, K = H T Hᵀ, in O(P³).</summary>
+    /// <summary>All eigenvalues, ascending, and eigenvectors of a symmetric matrix, K = U diag(λ) Uᵀ; O(P³).</summary>
     /// <param name="symmetric">K, P×P; only one triangle is read.</param>
-    /// <exception cref="ArgumentException">K is not square.</exception>
-    public TridiagonalForm Tridiagonalize(Matrix<double> symmetric)
+    /// <exception cref="ArgumentException">K is not square, or has an entry that is not finite.</exception>
+    public (double[] Values, Matrix<double> Vectors) Eigenvectors(Matrix<double> symmetric)
     {
-        ArgumentNullException.ThrowIfNull(symmetric);
-        if (symmetric.RowCount != symmetric.ColumnCount)
-        {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"A symmetric matrix is square; this one is {symmetric.RowCount}×{symmetric.ColumnCount}."), nameof(symmetric));
-        }
-
-        return TridiagonalizeCore(symmetric);
+        Require.Square(symmetric, nameof(symmetric));
+        Require.Finite(symmetric, nameof(symmetric));
+        return EigenvectorsCore(symmetric);
     }
 
     /// <summary>
@@ -89,9 +84,9 @@ public abstract class LinearAlgebra
 
     private protected abstract Matrix<double> MultiplyCore(Matrix<double> a, Matrix<double> b, bool transposeA, bool transposeB);
 
-    private protected abstract TridiagonalForm TridiagonalizeCore(Matrix<double> symmetric);
+    private protected abstract (double[] Values, Matrix<double> Vectors) EigenvectorsCore(Matrix<double> symmetric);
 
     /// <summary>The column-major numbers of a matrix: its own array if it is dense, otherwise a copy.</summary>
-    private protected static double[] ColumnMajor(Matrix<double> matrix) =>
+    internal static double[] ColumnMajor(Matrix<double> matrix) =>
         matrix.AsColumnMajorArray() ?? matrix.ToColumnMajorArray();
 }

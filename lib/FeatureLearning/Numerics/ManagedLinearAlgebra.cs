@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Numerics;
 
-/// <summary>Products of this project, decompositions of MathNet.Numerics: nothing that is not managed code.</summary>
+/// <summary>Products of this project, eigenvectors of MathNet.Numerics: nothing that is not managed code.</summary>
 internal sealed class ManagedLinearAlgebra : LinearAlgebra
 {
     public override string Name => "managed (MathNet.Numerics)";
@@ -22,21 +22,9 @@ internal sealed class ManagedLinearAlgebra : LinearAlgebra
         return Matrix<double>.Build.Dense(m, n, product);
     }
 
-    private protected override TridiagonalForm TridiagonalizeCore(Matrix<double> symmetric)
+    private protected override (double[] Values, Matrix<double> Vectors) EigenvectorsCore(Matrix<double> symmetric)
     {
         var decomposition = symmetric.Evd(Symmetricity.Symmetric);
-        return new Diagonalized(this, decomposition.EigenValues.Map(z => z.Real).ToArray(), decomposition.EigenVectors);
-    }
-
-    // MathNet offers the full decomposition only; a diagonal T is a tridiagonal one too.
-    private sealed class Diagonalized(ManagedLinearAlgebra algebra, double[] values, Matrix<double> vectors)
-        : TridiagonalForm(values, new double[Math.Max(values.Length - 1, 0)])
-    {
-        public override Matrix<double> Rotate(Matrix<double> columns, bool intoBasis) =>
-            algebra.Multiply(vectors, columns, transposeA: intoBasis);
-
-        public override double[] Eigenvalues() => [.. DiagonalArray];
-
-        public override (double[] Values, Matrix<double> Vectors) Eigenvectors() => (DiagonalArray, vectors);
+        return (decomposition.EigenValues.Map(z => z.Real).ToArray(), decomposition.EigenVectors);
     }
 }

@@ -34,83 +34,17 @@ internal sealed unsafe class NativeLinearAlgebra : LinearAlgebra
         return Matrix<double>.Build.Dense(m, n, product);
     }
 
-    private protected override TridiagonalForm TridiagonalizeCore(Matrix<double> symmetric)
+    private protected override (double[] Values, Matrix<double> Vectors) EigenvectorsCore(Matrix<double> symmetric)
     {
         var n = symmetric.RowCount;
-        var reflectors = symmetric.ToColumnMajorArray();
-        double[] diagonal = new double[n], offDiagonal = new double[Math.Max(n - 1, 0)], scales = new double[Math.Max(n - 1, 0)];
-        fixed (double* pa = reflectors, pd = diagonal, pe = offDiagonal, pt = scales)
+        double[] reflectors = symmetric.ToColumnMajorArray(), values = new double[n], off = new double[n], scales = new double[n], vectors = new double[n * n];
+        fixed (double* pa = reflectors, pd = values, pe = off, pt = scales, pz = vectors)
         {
             lapack.Tridiagonalize(n, pa, pd, pe, pt);
+            lapack.TridiagonalEigenvectors(n, pd, pe, pz);
+            lapack.ApplyReflectors(n, n, pa, pt, pz, transpose: false);
         }
 
-        return new Reflected(lapack, diagonal, offDiagonal, reflectors, scales);
-    }
-
-    private sealed class Reflected(LapackFunctions lapack, double[] diagonal, double[] offDiagonal, double[] reflectors, double[] scales)
-        : TridiagonalForm(diagonal, offDiagonal)
-    {
-        public override Matrix<double> Rotate(Matrix<double> columns, bool intoBasis)
-        {
-            var rotated = columns.ToColumnMajorArray();
-            if (columns.ColumnCount == 1)
-            {
-                RotateVector(rotated, intoBasis);
-                return Matrix<double>.Build.Dense(Size, 1, rotated);
-            }
-
-            RotateInPlace(rotated, columns.ColumnCount, intoBasis);
-            return Matrix<double>.Build.Dense(Size, columns.ColumnCount, rotated);
-        }
-
-        public override double[] Eigenvalues()
-        {
-            double[] values = [.. DiagonalArray], work = [.. OffDiagonalArray];
-            fixed (double* pd = values, pe = work)
-            {
-                lapack.TridiagonalEigenvalues(Size, pd, pe);
-            }
-
-            return values;
-        }
-
-        public override (double[] Values, Matrix<double> Vectors) Eigenvectors()
-        {
-            double[] values = [.. DiagonalArray], work = [.. OffDiagonalArray], vectors = new double[Size * Size];
-            fixed (double* pd = values, pe = work, pz = vectors)
-            {
-                lapack.TridiagonalEigenvectors(Size, pd, pe, pz);
-            }
-
-            RotateInPlace(vectors, Size, intoBasis: false);
-            return (values, Matrix<double>.Build.Dense(Size, Size, vectors));
-        }
-
-        // One reflector after the other: for a single vector LAPACK's blocks of reflectors cost more than they save. Reflector i has zeros up to i, a one that is not
-        // stored, and the column below.
-        private void RotateVector(double[] x, bool intoBasis)
-        {
-            lock (reflectors)
-            {
-                for (var step = 0; step < Size - 1; step++)
-                {
-                    var i = intoBasis ? step : Size - 2 - step;
-                    ReadOnlySpan<double> column = reflectors.AsSpan((i * Size) + i + 2, Size - i - 2);
-                    var rest = x.AsSpan(i + 2);
-                    var factor = scales[i] * (x[i + 1] + Spans.Dot(column, rest));
-                    x[i + 1] -= factor;
-                    Spans.AddScaled(rest, -factor, column);
-                }
-            }
-        }
-
-        private void RotateInPlace(double[] columnMajor, int columns, bool intoBasis)
-        {
-            lock (reflectors) // dormtr writes ones into the reflectors while it works, and restores them
-            fixed (double* pa = reflectors, pt = scales, pc = columnMajor)
-            {
-                lapack.ApplyReflectors(Size, columns, pa, pt, pc, intoBasis);
-            }
-        }
+        return (values, Matrix<double>.Build.Dense(n, n, vectors));
     }
 }

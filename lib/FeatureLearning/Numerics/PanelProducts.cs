@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace FeatureLearning.Numerics;
 
@@ -52,6 +53,7 @@ internal static unsafe class PanelProducts
         ArrayPool<double>.Shared.Return(packedB);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     private static void Block(int rows, int n, int depth, double* a, double* b, double* c, int ldc)
     {
         var tile = stackalloc double[(Columns * Lanes) + 8];

@@ -41,6 +41,7 @@ internal static unsafe class PanelTile
         Quarter(k, a + (Rows / 2), b + half, c + (Rows / 2 * stride) + half, stride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     private static void Whole<T>(int k, T* a, T* b, T* c, int stride)
         where T : unmanaged
     {
@@ -83,6 +84,7 @@ internal static unsafe class PanelTile
     }
 
     // Six rows and half the columns: 12 of 16 registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     private static void Quarter<T>(int k, T* a, T* b, T* c, int stride)
         where T : unmanaged
     {

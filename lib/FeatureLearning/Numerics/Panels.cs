@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FeatureLearning.Numerics;
 
 /// <summary>Matrices in the order in which <see cref="PanelTile"/> reads them.</summary>
@@ -6,6 +8,7 @@ internal static unsafe class Panels
     /// <summary>
     /// Packs the numbers (i, l), i &lt; count, l &lt; depth, that are at i·stride + l·inner: so many i of a panel side by side, panel after panel, the last one filled up with zeros.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     public static void Pack(double* source, int count, int depth, int stride, int inner, int width, double factor, double* target)
     {
         for (var i = 0; i < count; i += width)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FeatureLearning.Numerics;
 
 /// <summary>
@@ -18,6 +20,7 @@ internal sealed class ShiftedTridiagonal
     public int Size => pivots.Length;
 
     /// <summary>Factorises sT + κ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     public void Factor(TridiagonalForm form, double scale, double shift)
     {
         ReadOnlySpan<double> d = form.Diagonal, e = form.OffDiagonal;
@@ -40,6 +43,7 @@ internal sealed class ShiftedTridiagonal
     }
 
     /// <summary>x ← A⁻¹ x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     public void SolveInPlace(Span<double> x)
     {
         // The last number stays in a register: through memory each step would wait for the one before to be written.
@@ -59,6 +63,7 @@ internal sealed class ShiftedTridiagonal
     }
 
     /// <summary>result ← T x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     public static void Multiply(TridiagonalForm form, ReadOnlySpan<double> x, Span<double> result)
     {
         ReadOnlySpan<double> d = form.Diagonal, e = form.OffDiagonal;

@@ -45,6 +45,30 @@ internal static class Spans
         return finite;
     }
 
+    /// <summary>The largest |value|, 0 of none; NaN is passed over.</summary>
+    public static double LargestMagnitude(ReadOnlySpan<double> values)
+    {
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var largest = Vector<double>.Zero;
+        foreach (ref readonly var vector in vectors)
+        {
+            largest = Vector.MaxNative(largest, Vector.Abs(vector));
+        }
+
+        var result = 0.0;
+        for (var i = 0; i < Vector<double>.Count; i++)
+        {
+            result = Math.Max(result, largest[i]);
+        }
+
+        for (var i = vectors.Length * Vector<double>.Count; i < values.Length; i++)
+        {
+            result = Math.Max(result, Math.Abs(values[i]));
+        }
+
+        return result;
+    }
+
     /// <summary>target += factor · source.</summary>
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {

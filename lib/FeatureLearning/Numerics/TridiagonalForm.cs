@@ -1,3 +1,4 @@
+using FeatureLearning.Numerics.Tridiagonal;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Numerics;
@@ -20,6 +21,16 @@ public abstract class TridiagonalForm
         OffDiagonalArray = offDiagonal;
     }
 
+    /// <summary>Reduces a symmetric matrix, in O(P³).</summary>
+    /// <param name="symmetric">K, P×P; only one triangle is read.</param>
+    /// <exception cref="ArgumentException">K is not square, or has an entry that is not finite.</exception>
+    public static TridiagonalForm Of(Matrix<double> symmetric)
+    {
+        Require.Square(symmetric, nameof(symmetric));
+        Require.Finite(symmetric, nameof(symmetric));
+        return TwoStageForm.Of(LinearAlgebra.ColumnMajor(symmetric), symmetric.RowCount);
+    }
+
     /// <summary>P, the order of K.</summary>
     public int Size => DiagonalArray.Length;
 
@@ -39,9 +50,27 @@ public abstract class TridiagonalForm
     /// <returns>A new P×n matrix.</returns>
     public abstract Matrix<double> Rotate(Matrix<double> columns, bool intoBasis);
 
-    /// <summary>All eigenvalues of K, ascending; O(P²).</summary>
-    public abstract double[] Eigenvalues();
+    /// <summary>
+    /// C with Cᵀ C = Bᵀ (sK + κ)⁻¹ B, half the work of a rotation; null where κ is below the rounding error P ε of sK, and the sum is not positive definite to rounding.
+    /// </summary>
+    /// <param name="columns">B, P×n.</param>
+    /// <param name="scale">s.</param>
+    /// <param name="shift">κ.</param>
+    internal abstract Matrix<double>? Whiten(Matrix<double> columns, double scale, double shift);
 
-    /// <summary>All eigenvalues, ascending, and eigenvectors of K: K = U diag(λ) Uᵀ; O(P³).</summary>
-    public abstract (double[] Values, Matrix<double> Vectors) Eigenvectors();
+    /// <summary>All eigenvalues of K, ascending; O(P²).</summary>
+    public double[] Eigenvalues() => TridiagonalEigenvalues.Of(DiagonalArray, OffDiagonalArray);
+
+    /// <summary>A number that no eigenvalue exceeds in magnitude: the largest sum of a row.</summary>
+    private protected double Bound()
+    {
+        var largest = 0.0;
+        for (var i = 0; i < Size; i++)
+        {
+            var sum = Math.Abs(DiagonalArray[i]) + (i > 0 ? Math.Abs(OffDiagonalArray[i - 1]) : 0) + (i + 1 < Size ? Math.Abs(OffDiagonalArray[i]) : 0);
+            largest = Math.Max(largest, sum);
+        }
+
+        return largest;
+    }
 }

@@ -12,8 +12,14 @@ internal abstract class KernelFunction(LinearAlgebra algebra)
     /// <summary>Columns in the basis in which <see cref="Apply"/> works.</summary>
     public abstract Matrix<double> IntoBasis(Matrix<double> columns);
 
+    /// <summary>Columns out of that basis.</summary>
+    public abstract Matrix<double> FromBasis(Matrix<double> inBasis);
+
     /// <summary>g applied to columns in that basis; a new matrix.</summary>
     public abstract Matrix<double> Apply(Matrix<double> inBasis);
+
+    /// <summary>Columns C, linear in B, and a number c with Bᵀ g B = c CᵀC; null where <see cref="Apply"/> is better.</summary>
+    public virtual (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) => null;
 }
 
 /// <summary>g(Φ⁰) = coefficient · (sΦ⁰ + κ)⁻¹ in the tridiagonal basis: no eigenvectors needed.</summary>
@@ -23,6 +29,11 @@ internal sealed class ResolventFunction(KernelFactorization factorization, doubl
     private KernelFactorization Factorization { get; } = factorization;
 
     public override Matrix<double> IntoBasis(Matrix<double> columns) => Factorization.Rotate(columns, intoBasis: true);
+
+    public override Matrix<double> FromBasis(Matrix<double> inBasis) => Factorization.Rotate(inBasis, intoBasis: false);
+
+    public override (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) =>
+        columns.ColumnCount > 1 && Factorization.Form.Whiten(columns, scale, noise) is { } whitened ? (whitened, coefficient) : null;
 
     public override Matrix<double> Apply(Matrix<double> inBasis)
     {
@@ -48,6 +59,8 @@ internal sealed class SpectralFunction(KernelBasis basis, double[] values) : Ker
 {
     public override Matrix<double> IntoBasis(Matrix<double> columns) =>
         Algebra.Multiply(basis.Vectors, columns, transposeA: true);
+
+    public override Matrix<double> FromBasis(Matrix<double> inBasis) => Algebra.Multiply(basis.Vectors, inBasis);
 
     public override Matrix<double> Apply(Matrix<double> inBasis)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
@@ -43,9 +44,11 @@ internal abstract class KernelSums
     /// rounding in the kernel's null space would be magnified by |a|² ~ |y|²/κ² there.
     /// </summary>
     public static KernelSums For(Network network, TrainingKernel kernel) =>
-        network.Activation == Activation.Linear && kernel.Data.InputDimension < kernel.Data.Count
-            ? new SpectralSums(network, kernel)
-            : new TridiagonalSums(network, kernel);
+        InEigenbasis(network, kernel) ? new SpectralSums(network, kernel) : new TridiagonalSums(network, kernel);
+
+    /// <summary>Whether <see cref="For"/> works in the eigenbasis.</summary>
+    public static bool InEigenbasis(Network network, TrainingKernel kernel) =>
+        network.Activation == Activation.Linear && kernel.Data.InputDimension < kernel.Data.Count;
 
     /// <summary>a.</summary>
     public abstract ReadOnlySpan<double> Solve(double q);
@@ -69,6 +72,7 @@ internal abstract class KernelSums
     public double LogDeterminant(double q) => Sum(value => Math.Log((q * Scale * value) + Noise));
 
     /// <summary>Tr[A⁻¹K].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     public double Trace(double q)
     {
         var values = kernel.Factorization.Eigenvalues;

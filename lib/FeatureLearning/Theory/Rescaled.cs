@@ -35,6 +35,11 @@ internal static class Rescaled
     /// </summary>
     public static Posterior Guard(TheoryKind theory, Network network, TrainingKernel kernel, Func<Posterior> solve)
     {
+        if (theory == TheoryKind.Exact || KernelSums.InEigenbasis(network, kernel))
+        {
+            _ = kernel.Factorization.Eigenvectors; // they are needed anyway, and eigenvalues come with them
+        }
+
         var eigenvalues = kernel.Factorization.Eigenvalues;
         return Guard(theory, network, kernel, eigenvalues[0], eigenvalues[^1], solve);
     }

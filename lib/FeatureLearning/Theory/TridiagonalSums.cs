@@ -19,7 +19,7 @@ internal sealed class TridiagonalSums : KernelSums
         : base(network, kernel)
     {
         factorization = kernel.Factorization;
-        targets = factorization.Rotate(kernel.Data.Targets.AsArray(), intoBasis: true);
+        targets = kernel.RotatedTargets;
         solution = new double[targets.Length];
         image = new double[targets.Length];
         solver = new ShiftedTridiagonal(targets.Length);

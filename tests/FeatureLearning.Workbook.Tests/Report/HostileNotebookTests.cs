@@ -151,7 +151,7 @@ public sealed class HostileNotebookTests : IAsyncLifetime, IDisposable
         $"<script>{Pwn}</script>\n\n<img src=x onerror=\"{Pwn}\">\n\n[a](javascript:window.pwned=1) <javascript:window.pwned=1> ![p]({Home}picture)\n\n"
         + $"<meta http-equiv=\"refresh\" content=\"0;url={Home}md\">\n\n## Figure 1 {{onclick=x}}\n\n## katex\n\n$\\href{{javascript:window.pwned=1}}{{x}}$";
 
-    /// <summary>What the page looks like a second after scripts in as many frames have made them grow, or after twenty if they do not.</summary>
+    /// <summary>What the page looks like a second after scripts in as many frames have made them grow, or after a minute if they do not.</summary>
     private static async Task<JsonElement> OpenAsync(string path, int frames = 0)
     {
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
@@ -159,7 +159,7 @@ public sealed class HostileNotebookTests : IAsyncLifetime, IDisposable
         BrowserPage page = await chromium.OpenAsync(1280, 900, limit.Token);
         await page.NavigateAsync(new Uri(path).AbsoluteUri, limit.Token);
         string spoken = "Array.from(document.querySelectorAll('iframe.foreign')).filter(f => f.style.height === '781px').length";
-        for (int i = 0; i < 200 && (await page.EvaluateAsync(spoken, limit.Token)).GetInt32() < frames; i++)
+        for (int i = 0; i < 600 && (await page.EvaluateAsync(spoken, limit.Token)).GetInt32() < frames; i++)
         {
             await Task.Delay(100, limit.Token);
         }
