@@ -20,9 +20,9 @@ namespace FeatureLearning.Kernels;
 public sealed class TrainingKernel
 {
     private readonly PriorKernel prior;
-    private readonly Lazy<double[]> rotatedTargets;
     private readonly Lazy<KernelFactorization> factorization;
     private readonly Lazy<KernelBasis> basis;
+    private readonly Lazy<double[]> rotatedTargets;
 
     private TrainingKernel(DataSet data, Activation activation, double hiddenVariance, LinearAlgebra algebra)
     {
@@ -34,10 +34,10 @@ public sealed class TrainingKernel
         Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance);
         Algebra = algebra;
         factorization = new(() => new KernelFactorization(Features, algebra));
+        rotatedTargets = new(() => Factorization.Rotate(data.Targets.AsArray() ?? data.Targets.ToArray(), intoBasis: true));
         basis = new(() => activation == Activation.Linear && data.InputDimension < data.Count
             ? KernelBasis.OfImage(Math.Sqrt(hiddenVariance / data.InputDimension) * data.Inputs, data.Targets, algebra)
             : KernelBasis.Of(Factorization));
-        rotatedTargets = new(() => Factorization.Rotate(data.Targets.AsArray() ?? data.Targets.ToArray(), intoBasis: true));
     }
 
     /// <summary>The training data, X and y.</summary>

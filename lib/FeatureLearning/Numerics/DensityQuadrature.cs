@@ -36,13 +36,13 @@ internal sealed class DensityQuadrature
     {
         var (left, right) = Support(logDensity, lower, upper, scanStep);
         var rule = Trapezoid(logDensity, left, right, 48, double.NaN, double.NaN);
-        for (var count = 96; count <= 48 << 12; count *= 2)
+        var stalls = 0;
+        for (var count = 96; count <= 48 << 12 && rule.Error >= 1e-13 && stalls < 2; count *= 2)
         {
+            var before = rule.Error;
             rule = Trapezoid(logDensity, left, right, count, rule.LogNormalizer, rule.Nodes.Mean(q => q));
-            if (rule.Error < 1e-13)
-            {
-                break;
-            }
+            // A halving squares the error of the rule or so: what stays is the rounding of the density, and more nodes do not help.
+            stalls = rule.Error < 1e-3 && rule.Error > before / 4 ? stalls + 1 : 0;
         }
 
         return rule;

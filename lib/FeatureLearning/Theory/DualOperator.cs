@@ -26,7 +26,7 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
     /// <summary>c A + d Bᵀ W B, exactly symmetric, for a symmetric n×n A and d ≥ 0.</summary>
     public Matrix<double> Sandwich(Matrix<double> columns, double factor, Matrix<double> added, double addedFactor)
     {
-        var (inBasis, applied) = Apply(columns);
+        var (inBasis, applied) = Factors(columns);
         var (n, numbers) = (columns.ColumnCount, added.AsColumnMajorArray() ?? added.ToColumnMajorArray());
         return RowProducts.SymmetricOfColumns(inBasis, applied, factor, (column, row, index) =>
             Spans.AddScaled(column, addedFactor, numbers.AsSpan((index * n) + row, column.Length)));
@@ -80,6 +80,23 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
         var weighted = core! * (ReferenceEquals(left, right) ? overlaps : function.Algebra.Multiply(v, right, transposeA: true));
         product.Add(function.Algebra.Multiply(overlaps, weighted, transposeA: true), product);
         return product;
+    }
+
+    // Two matrices whose product LᵀR is Bᵀ W B.
+    private (Matrix<double> Left, Matrix<double> Right) Factors(Matrix<double> columns)
+    {
+        if (function.Halve(columns) is not var (half, coefficient))
+        {
+            return Apply(columns);
+        }
+
+        if (directions.Value is not { } v)
+        {
+            return (half, coefficient * half);
+        }
+
+        var overlaps = function.Algebra.Multiply(v, columns, transposeA: true);
+        return (half.Stack(overlaps), (coefficient * half).Stack(core! * overlaps));
     }
 
     private (Matrix<double> InBasis, Matrix<double> Applied) Apply(Matrix<double> columns)

@@ -33,6 +33,19 @@ public class ExactLinearThinTests
         }
     }
 
+    /// <summary>Beyond some noise the log density, of the order |y|²/κ, has too few digits for the quadrature: that is a status, not an endless rule.</summary>
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e-7)]
+    [InlineData(1e-9)]
+    public void Little_noise_on_targets_outside_the_inputs_image_is_answered_or_refused(double kappa)
+    {
+        var (x, y) = Sets["plain"];
+        var posterior = ExactLinear.Solve(Network.FromVariances(Width, x.ColumnCount, Activation.Linear, 1.4, 0.8, 3, kappa), new DataSet(x, y));
+        Assert.True(posterior.Status != SolverStatus.Converged || double.IsFinite(posterior.TrainCovariance().FrobeniusNorm()));
+        Assert.True(posterior.Status == SolverStatus.Converged || posterior.Message.Contains("quadrature", StringComparison.Ordinal), posterior.Message);
+    }
+
     [Theory]
     [OnManaged(nameof(Cases))]
     [OnNative(nameof(Cases))]
