@@ -79,16 +79,9 @@ internal sealed class CSharpSession
 
     private CellFault? AddPackages(string code)
     {
-        foreach ((string reference, int line) in PackageDirectives.In(code))
+        if (packages.AddAll(code) is { } fault)
         {
-            try
-            {
-                packages.Add(reference);
-            }
-            catch (PackageException exception)
-            {
-                return CellFault.At(CellFault.Package, exception.Message, line, code, [exception.Message]);
-            }
+            return fault;
         }
 
         if (packages.TakeNew() is { } restored)

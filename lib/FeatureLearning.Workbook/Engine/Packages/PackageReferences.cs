@@ -41,6 +41,24 @@ internal sealed partial class PackageReferences(string directory)
         asked = all;
     }
 
+    /// <summary>Takes every package that a cell names; the fault of the first that cannot be had, or null.</summary>
+    public CellFault? AddAll(string code)
+    {
+        foreach ((string reference, int line) in PackageDirectives.In(code))
+        {
+            try
+            {
+                Add(reference);
+            }
+            catch (PackageException exception)
+            {
+                return CellFault.At(CellFault.Package, exception.Message, line, code, [exception.Message]);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The files that have come since the last call: new assemblies, all native libraries; null when there are none.</summary>
     public RestoredPackages? TakeNew()
     {
