@@ -5,8 +5,11 @@ namespace FeatureLearning.Sampling;
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>ε</term><description>step size: fixed, or tuned by <see cref="DualAveraging"/> while adapting</description></item>
-/// <item><term>L</term><description>steps of a trajectory: round(τ(½ + u)/ε) with u uniform, between 1 and the largest allowed; 1 always for Mala</description></item>
+/// <item><term>t</term><description>length of a trajectory, τ(½ + u) with u uniform; π/2 for Mala</description></item>
+/// <item><term>L</term><description>steps of a trajectory: round(t/ε), between 1 and the largest allowed; 1 always for Mala</description></item>
 /// </list>
+/// A tuned step is at most t long. Where the likelihood says little (much noise) any step is accepted by <see cref="Integrator.PriorRotation"/>, and tuning alone would lengthen it without
+/// end: near π a rotation turns every weight to its opposite, and what is even in the weights, such as the features' norm, would stand still.
 /// </remarks>
 internal sealed class HamiltonianTransition : Transition
 {
@@ -29,10 +32,9 @@ internal sealed class HamiltonianTransition : Transition
         Context.Stream(RandomPurpose.HiddenNoise, step).Normals(proposal.Momentum);
         Span<double> decision = stackalloc double[2];
         Context.Stream(RandomPurpose.Decision, step).Uniforms(decision);
-        var epsilon = settings.FixedStepSize ?? (adapt ? tuning.Current : tuning.Averaged);
-        var steps = settings.PathLength is { } path
-            ? (int)Math.Clamp(Math.Round(path * (0.5 + decision[1]) / epsilon), 1, settings.MaximumSteps)
-            : 1;
+        var length = settings.PathLength is { } path ? path * (0.5 + decision[1]) : Math.PI / 2;
+        var epsilon = settings.FixedStepSize ?? Math.Min(adapt ? tuning.Current : tuning.Averaged, length);
+        var steps = settings.PathLength is null ? 1 : (int)Math.Clamp(Math.Round(length / epsilon), 1, settings.MaximumSteps);
         var before = proposal.Energy;
         var made = proposal.Move(epsilon, steps);
         var error = proposal.Energy - before;
