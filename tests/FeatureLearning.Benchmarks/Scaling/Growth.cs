@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using static System.FormattableString;
@@ -14,7 +13,7 @@ namespace FeatureLearning.Benchmarks.Scaling;
 /// <param name="At">Prepares a size; what it returns is timed.</param>
 internal sealed record Growth(string Work, string Variable, int[] Sizes, string Formula, Func<int, double> Model, Func<int, Action> At)
 {
-    private const double SecondsOfATurn = 0.4; // processor time is known to a hundredth of a second
+    private const double SecondsOfATurn = 0.2;
 
     /// <summary>Measures, and writes one row; returns by how much the exponent between the two largest sizes is above the model's.</summary>
     public double Measure(StringBuilder table)
@@ -42,12 +41,10 @@ internal sealed record Growth(string Work, string Variable, int[] Sizes, string 
 
     private static double Processor(Action run, int count)
     {
-        using var process = Process.GetCurrentProcess();
-        var begin = process.TotalProcessorTime;
+        var begin = Environment.CpuUsage.TotalTime;
         for (var i = 0; i < count; i++)
             run();
-        process.Refresh();
-        return (process.TotalProcessorTime - begin).TotalSeconds;
+        return (Environment.CpuUsage.TotalTime - begin).TotalSeconds;
     }
 
     private static string Milliseconds(double seconds) => (1000 * seconds).ToString("G3", CultureInfo.InvariantCulture);

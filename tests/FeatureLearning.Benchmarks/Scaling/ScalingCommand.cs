@@ -80,6 +80,7 @@ internal static class ScalingCommand
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(ScalingCommand).Assembly.Location);
+        start.Environment["DOTNET_GCConserveMemory"] = "5"; // as the command has it
         start.ArgumentList.Add("scaling");
         start.ArgumentList.Add("--memory");
         using var process = Process.Start(start)!;
