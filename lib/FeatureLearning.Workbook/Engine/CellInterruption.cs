@@ -26,8 +26,13 @@ internal sealed class CellInterruption
         {
             Stoppable(() => _ = Task.WaitAny(task = cell()), source.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ThreadInterruptedException && source.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or ThreadInterruptedException)
         {
+            if (!IsStopped(source))
+            {
+                throw; // the cell's own
+            }
+
             throw new CellInterruptedException(task is { IsCompleted: false });
         }
         finally
@@ -52,6 +57,15 @@ internal sealed class CellInterruption
                 runner!.Interrupt();
                 source.Cancel();
             }
+        }
+    }
+
+    // Under the lock: a woken thread can be here before the one that woke it has said so.
+    private bool IsStopped(CancellationTokenSource source)
+    {
+        lock (gate)
+        {
+            return source.IsCancellationRequested;
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class KernelTests(KernelFixture kernel) : IClassFixture<KernelFixt
     }
 
     [JupyterTheory]
-    [InlineData("Console.WriteLine(\"begun\"); await Task.Delay(1); while (true) { }")]
+    [InlineData("await Task.Delay(1); Console.WriteLine(\"begun\"); while (true) { }")]
     [InlineData("static IEnumerable<int> Endless() { Console.WriteLine(\"begun\"); while (true) { } yield break; }\nEndless()")]
     public async Task Where_an_interrupted_cell_cannot_be_stopped_alone_its_engine_is_and_that_is_said(string code)
     {
