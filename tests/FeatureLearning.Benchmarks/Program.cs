@@ -24,9 +24,9 @@ try
     {
         Console.Error.WriteLine($"{work.Name}: {work.Summary}");
         var report = work.Run(settings);
-        Console.WriteLine(report.Complete(settings));
+        Console.WriteLine(report.Complete(settings.Repetitions));
         if (settings.Store)
-            report.Keep(settings);
+            report.Keep(settings.Repetitions);
         agree &= report.Agrees;
     }
 

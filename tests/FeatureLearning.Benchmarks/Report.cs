@@ -11,16 +11,16 @@ namespace FeatureLearning.Benchmarks;
 internal sealed record Report(string Name, string Text, string Versions, bool Agrees)
 {
     /// <summary>The text with date, machine and versions below.</summary>
-    public string Complete(Settings settings) =>
-        Text + Invariant($"* {DateTime.UtcNow:yyyy-MM-dd}, {settings.Repetitions} repetitions{Load()}\n* {Machine()}\n")
+    public string Complete(int repetitions) =>
+        Text + Invariant($"* {DateTime.UtcNow:yyyy-MM-dd}, {repetitions} repetitions{Load()}\n* {Machine()}\n")
         + Invariant($"* {RuntimeInformation.FrameworkDescription}; {Versions}\n");
 
     /// <summary>Puts it into <c>results/</c>.</summary>
-    public void Keep(Settings settings)
+    public void Keep(int repetitions)
     {
         var folder = Path.Combine(Programs.Repository, "tests", "FeatureLearning.Benchmarks", "results");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, Invariant($"{DateTime.UtcNow:yyyy-MM-dd}-{Name}.md")), Complete(settings));
+        File.WriteAllText(Path.Combine(folder, Invariant($"{DateTime.UtcNow:yyyy-MM-dd}-{Name}.md")), Complete(repetitions));
     }
 
     /// <summary>What else the machine was doing, on Linux.</summary>

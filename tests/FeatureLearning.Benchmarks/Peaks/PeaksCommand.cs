@@ -32,10 +32,9 @@ internal static class PeaksCommand
         Row(text, "copy of 512 MB, read and written", "GB/s", Copy());
         text.Append('\n');
         var report = new Report("peaks", text.ToString(), LinearAlgebra.Best.Name, Agrees: true);
-        var settings = new Settings("peaks", 0, 0, 0, 0, Turns, Store: false);
-        Console.Write(report.Complete(settings));
+        Console.Write(report.Complete(Turns));
         if (arguments is ["--store"])
-            report.Keep(settings);
+            report.Keep(Turns);
         return 0;
     }
 

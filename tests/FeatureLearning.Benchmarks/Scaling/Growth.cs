@@ -13,6 +13,9 @@ namespace FeatureLearning.Benchmarks.Scaling;
 /// <param name="At">Prepares a size; what it returns is timed.</param>
 internal sealed record Growth(string Work, string Variable, int[] Sizes, string Formula, Func<int, double> Model, Func<int, Action> At)
 {
+    /// <summary>Measurements of each size, the smallest of which counts.</summary>
+    public const int Turns = 3;
+
     private const double SecondsOfATurn = 0.2;
 
     /// <summary>Measures, and writes one row; returns by how much the exponent between the two largest sizes is above the model's.</summary>
@@ -36,7 +39,7 @@ internal sealed record Growth(string Work, string Variable, int[] Sizes, string 
         var count = 1;
         while (Processor(run, count) < SecondsOfATurn)
             count *= 2;
-        return Enumerable.Range(0, 3).Min(_ => Processor(run, count)) / count;
+        return Enumerable.Range(0, Turns).Min(_ => Processor(run, count)) / count;
     }
 
     private static double Processor(Action run, int count)

@@ -56,10 +56,9 @@ internal static class GrowthCommand
             text.Append(MemoryRow(p));
         text.Append('\n');
         var report = new Report("growth", text.ToString(), LinearAlgebra.Best.Name, Agrees: true);
-        var settings = new Settings("growth", 0, 0, 0, 0, 3, Store: store);
-        Console.Write(report.Complete(settings));
+        Console.Write(report.Complete(Growth.Turns));
         if (store)
-            report.Keep(settings);
+            report.Keep(Growth.Turns);
         return worst < 0.25 ? 0 : 1;
     }
 

@@ -7,6 +7,8 @@ internal static class Catalogue
 
     private static Dictionary<string, double> Proportional => new() { ["width"] = 1000, ["temperature"] = 0.01 };
 
+    private static ServedCase ExactLinear => new("P = 1000, D = 200", 1000, 200, 500, 3, new() { ["width"] = 200, ["chi"] = 10, ["kappa"] = 0.1 });
+
     public static IReadOnlyList<IWork> All { get; } =
     [
         new ProportionalWork(),
@@ -15,7 +17,7 @@ internal static class Catalogue
         new ServedWork("sweep", "Proportional limit, erf, at 100 temperatures; the peer solves each from the start (every 20th, times 20)", NumPy,
             [new ServedCase("P = 1000, D = 200", 1000, 200, 1, 50, new(Proportional) { ["stride"] = 20 }, PeerShare: 20)]),
         new ServedWork("exact-linear", "Exact linear posterior, all observables; the peer by quadrature after one eigh", NumPy,
-            [new ServedCase("P = 1000, D = 200", 1000, 200, 500, 3, new() { ["width"] = 200, ["chi"] = 10, ["kappa"] = 0.1 })]),
+            [ExactLinear]),
         new ServedWork("arcsine", "Arcsine kernel", NumPy, [new ServedCase("5000 × 5000, D = 200", 5000, 200, 1, 5, [])]),
         new ServedWork("single-neuron", "Single-neuron theory, erf: one round", "PyTorch",
             [new ServedCase("4000 particles, P = 500, D = 200", 500, 200, 1, 3, new() { ["particles"] = 4000 })]) { WithManaged = false },
@@ -32,6 +34,6 @@ internal static class Catalogue
     [
         ("proportional-warm", new ServedCase("P = 1000, D = 200", 1000, 200, 500, 3, Proportional), 0.9),
         ("sweep", new ServedCase("P = 500, D = 200", 500, 200, 1, 50, new(Proportional) { ["stride"] = 20 }, PeerShare: 20), 15),
-        ("exact-linear", new ServedCase("P = 1000, D = 200", 1000, 200, 500, 3, new() { ["width"] = 200, ["chi"] = 10, ["kappa"] = 0.1 }), 1.5),
+        ("exact-linear", ExactLinear, 1.5),
     ];
 }
