@@ -42,6 +42,18 @@ internal sealed class ShiftedTridiagonal
         }
     }
 
+    /// <summary>log det A.</summary>
+    public double LogDeterminant()
+    {
+        var sum = 0.0;
+        foreach (var pivot in pivots)
+        {
+            sum += Math.Log(pivot);
+        }
+
+        return sum;
+    }
+
     /// <summary>x ← A⁻¹ x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     public void SolveInPlace(Span<double> x)

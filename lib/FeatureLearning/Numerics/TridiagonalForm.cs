@@ -62,7 +62,7 @@ public abstract class TridiagonalForm
     public double[] Eigenvalues() => TridiagonalEigenvalues.Of(DiagonalArray, OffDiagonalArray);
 
     /// <summary>A number that no eigenvalue exceeds in magnitude: the largest sum of a row.</summary>
-    private protected double Bound()
+    internal double Bound()
     {
         var largest = 0.0;
         for (var i = 0; i < Size; i++)

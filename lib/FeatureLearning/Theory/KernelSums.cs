@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
 
@@ -37,7 +34,7 @@ internal abstract class KernelSums
     public double TargetNorm => kernel.Data.Targets.DotProduct(kernel.Data.Targets);
 
     /// <summary>Tr K.</summary>
-    public double KernelTrace => Sum(value => Scale * value);
+    public double KernelTrace => Scale * kernel.Features.Trace();
 
     /// <summary>
     /// The tridiagonal basis, which needs no eigenvectors; but the eigenbasis for linear networks with fewer dimensions than points, as
@@ -69,37 +66,11 @@ internal abstract class KernelSums
     public abstract KernelFunction Resolvent(double q, double coefficient);
 
     /// <summary>log det A.</summary>
-    public double LogDeterminant(double q) => Sum(value => Math.Log((q * Scale * value) + Noise));
+    public abstract double LogDeterminant(double q);
 
     /// <summary>Tr[A⁻¹K].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
-    public double Trace(double q)
-    {
-        var values = kernel.Factorization.Eigenvalues;
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-        Vector<double> sums = default, scale = new(Scale), rescaled = new(q * Scale), noise = new(Noise);
-        foreach (ref readonly var vector in vectors)
-        {
-            sums += scale * vector / ((rescaled * vector) + noise);
-        }
+    public abstract double Trace(double q);
 
-        var sum = Vector.Sum(sums);
-        for (var i = vectors.Length * Vector<double>.Count; i < values.Length; i++)
-        {
-            sum += Scale * values[i] / ((q * Scale * values[i]) + Noise);
-        }
-
-        return sum;
-    }
-
-    private double Sum(Func<double, double> term)
-    {
-        double sum = 0;
-        foreach (var value in kernel.Factorization.Eigenvalues)
-        {
-            sum += term(value);
-        }
-
-        return sum;
-    }
+    /// <summary><see cref="Energy"/> and <see cref="Trace"/> at many Q, the same numbers.</summary>
+    public abstract void Slopes(ReadOnlySpan<double> q, Span<double> energies, Span<double> traces);
 }

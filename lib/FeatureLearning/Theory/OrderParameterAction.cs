@@ -22,7 +22,7 @@ internal sealed class OrderParameterAction(KernelSums sums, int width, bool with
     public double Slope(double q)
     {
         Evaluations++;
-        return q - 1 + (q / width * ((withTrace ? sums.Trace(q) : 0) - sums.Energy(q)));
+        return Slope(q, sums.Energy(q), sums.Trace(q));
     }
 
     /// <summary>|Q S′| relative to its largest term.</summary>
@@ -37,8 +37,18 @@ internal sealed class OrderParameterAction(KernelSums sums, int width, bool with
         var upper = 1 + (sums.TargetNorm / (4 * width * sums.Noise));
         var lower = withTrace ? 1 / (1 + (sums.KernelTrace / (width * sums.Noise))) : 1;
         var roots = RootScan.FindAll(
-            s => Slope(Math.Exp(s)), Math.Log(lower) - ScanStep, Math.Log(upper) + ScanStep, ScanStep, cancellation);
+            s => Slope(Math.Exp(s)), Slopes, Math.Log(lower) - ScanStep, Math.Log(upper) + ScanStep, ScanStep, cancellation);
         return [.. roots.Select(Math.Exp).Select(q => new StationaryPoint(q, (1 / q) - 1, Value(q), IsMinimum(q)))];
+    }
+
+    private double Slope(double q, double energy, double trace) => q - 1 + (q / width * ((withTrace ? trace : 0) - energy));
+
+    private double[] Slopes(double[] logarithms)
+    {
+        Evaluations += logarithms.Length;
+        double[] q = Array.ConvertAll(logarithms, Math.Exp), energies = new double[q.Length], traces = new double[q.Length];
+        sums.Slopes(q, energies, traces);
+        return [.. q.Select((at, i) => Slope(at, energies[i], traces[i]))];
     }
 
     private bool IsMinimum(double q) => Slope(q * (1 + 1e-6)) > Slope(q * (1 - 1e-6));

@@ -40,6 +40,11 @@ internal static class Rescaled
             _ = kernel.Factorization.Eigenvectors; // they are needed anyway, and eigenvalues come with them
         }
 
+        else if (network.Noise > Rounding(network, kernel, kernel.Factorization.Form.Bound()))
+        {
+            return solve(); // no eigenvalue is needed to know it
+        }
+
         var eigenvalues = kernel.Factorization.Eigenvalues;
         return Guard(theory, network, kernel, eigenvalues[0], eigenvalues[^1], solve);
     }
@@ -47,12 +52,15 @@ internal static class Rescaled
     /// <summary>The same with Φ⁰'s smallest and largest eigenvalue known.</summary>
     public static Posterior Guard(TheoryKind theory, Network network, TrainingKernel kernel, double smallest, double largest, Func<Posterior> solve)
     {
-        var rounding = kernel.Data.Count * Epsilon * network.KernelScale * largest;
+        var rounding = Rounding(network, kernel, largest);
         return network.Noise + (network.KernelScale * smallest) > rounding
             ? solve()
             : Posterior.Failed(theory, network, kernel, SolverStatus.IllConditioned, FormattableString.Invariant(
                 $"The noise κ = {network.Noise} is below the kernel's rounding error {rounding:0.0e+0}: no digit of the answer would be right."));
     }
+
+    private static double Rounding(Network network, TrainingKernel kernel, double largest) =>
+        kernel.Data.Count * Epsilon * network.KernelScale * largest;
 
     /// <summary>A P×1 matrix.</summary>
     public static Matrix<double> Column(ReadOnlySpan<double> values) => Matrix<double>.Build.Dense(values.Length, 1, values.ToArray());

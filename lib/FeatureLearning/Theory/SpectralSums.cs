@@ -29,6 +29,18 @@ internal sealed class SpectralSums : KernelSums
     public override double EnergySlope(double q) =>
         spectrum.Sum(i => spectrum.Eigenvalues[i] * spectrum.Eigenvalues[i] * At(i, q) * At(i, q) / spectrum.Mu(i, q));
 
+    public override double LogDeterminant(double q) => spectrum.Sum(i => Math.Log(spectrum.Mu(i, q)));
+
+    public override double Trace(double q) => spectrum.Sum(i => spectrum.Eigenvalues[i] / spectrum.Mu(i, q));
+
+    public override void Slopes(ReadOnlySpan<double> q, Span<double> energies, Span<double> traces)
+    {
+        for (var i = 0; i < q.Length; i++)
+        {
+            (energies[i], traces[i]) = (Energy(q[i]), Trace(q[i]));
+        }
+    }
+
     public override KernelFunction Resolvent(double q, double coefficient) => new SpectralFunction(
         spectrum.Basis, [.. Enumerable.Range(0, spectrum.Targets.Length).Select(i => coefficient / spectrum.Mu(i, q))]);
 

@@ -13,7 +13,9 @@ internal sealed class TridiagonalSums : KernelSums
     private readonly double[] targets;
     private readonly double[] solution;
     private readonly double[] image;
+    private readonly TridiagonalSlopes slopes;
     private double solvedAt = double.NaN;
+    private (double At, double Energy, double Trace) slope = (double.NaN, 0, 0);
 
     public TridiagonalSums(Network network, TrainingKernel kernel)
         : base(network, kernel)
@@ -23,6 +25,7 @@ internal sealed class TridiagonalSums : KernelSums
         solution = new double[targets.Length];
         image = new double[targets.Length];
         solver = new ShiftedTridiagonal(targets.Length);
+        slopes = new TridiagonalSlopes(factorization.Form, Noise, targets);
     }
 
     public override ReadOnlySpan<double> Solve(double q)
@@ -43,11 +46,27 @@ internal sealed class TridiagonalSums : KernelSums
 
     public override double Quadratic(double q) => Spans.Dot(targets, Solve(q));
 
-    public override double Energy(double q)
+    public override double LogDeterminant(double q)
     {
-        var a = Solve(q);
-        ShiftedTridiagonal.Multiply(factorization.Form, a, image);
-        return Scale * Spans.Dot(a, image);
+        _ = Solve(q);
+        return solver.LogDeterminant();
+    }
+
+    public override double Energy(double q) => Slope(q).Energy;
+
+    public override double Trace(double q) => Slope(q).Trace;
+
+    // Tr[A⁻¹K] = (P − κ Tr A⁻¹)/Q. What the difference loses is small beside the other terms of a slope, which has N/Q of it.
+    public override void Slopes(ReadOnlySpan<double> q, Span<double> energies, Span<double> traces)
+    {
+        double[] scales = q.ToArray();
+        Spans.Scale(scales, Scale);
+        slopes.At(scales, energies, traces);
+        for (var i = 0; i < q.Length; i++)
+        {
+            energies[i] *= Scale;
+            traces[i] = (targets.Length - (Noise * traces[i])) / q[i];
+        }
     }
 
     public override double EnergySlope(double q)
@@ -60,4 +79,16 @@ internal sealed class TridiagonalSums : KernelSums
 
     public override KernelFunction Resolvent(double q, double coefficient) =>
         new ResolventFunction(factorization, coefficient, q * Scale, Noise);
+
+    private (double At, double Energy, double Trace) Slope(double q)
+    {
+        if (q != slope.At)
+        {
+            double energy = 0, trace = 0;
+            Slopes([q], new(ref energy), new(ref trace));
+            slope = (q, energy, trace);
+        }
+
+        return slope;
+    }
 }
