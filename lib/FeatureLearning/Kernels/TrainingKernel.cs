@@ -99,6 +99,13 @@ public sealed class TrainingKernel
         return KernelMatrix.Cross(prior, Data.Inputs, inputs, HiddenVariance);
     }
 
+    /// <summary>The same a few points at a time.</summary>
+    internal KernelStrips Strips(Matrix<double> inputs)
+    {
+        CheckInputs(inputs);
+        return new KernelStrips(prior, Data.Inputs, Variances, inputs, KernelMatrix.Variances(inputs, HiddenVariance), HiddenVariance);
+    }
+
     /// <summary>Φ⁰ among other points, n×n.</summary>
     /// <param name="inputs">X*, n×D.</param>
     /// <exception cref="ArgumentException">Another input dimension, or a value that is not finite.</exception>

@@ -16,6 +16,9 @@ namespace FeatureLearning.Numerics;
 /// </remarks>
 public sealed class KernelFactorization
 {
+    private const double Epsilon = 2.220446049250313e-16;
+
+    private readonly Matrix<double> kernel;
     private readonly Lazy<TridiagonalForm> form;
     private readonly Lazy<double[]> eigenvalues;
     private readonly Lazy<(double[] Values, Matrix<double> Vectors)> eigensystem;
@@ -30,6 +33,7 @@ public sealed class KernelFactorization
         Require.Finite(kernel, nameof(kernel));
         Algebra = algebra ?? LinearAlgebra.Best;
         Size = kernel.RowCount;
+        this.kernel = kernel;
         form = new(() => TridiagonalForm.Of(kernel));
         eigensystem = new(() => Algebra.Eigenvectors(kernel) is var (values, vectors) ? (Clip(values), vectors) : default);
         eigenvalues = new(() => eigensystem.IsValueCreated ? eigensystem.Value.Values : Clip(form.Value.Eigenvalues()));
@@ -48,6 +52,11 @@ public sealed class KernelFactorization
     public Matrix<double> Eigenvectors => eigensystem.Value.Vectors;
 
     internal TridiagonalForm Form => form.Value;
+
+    /// <summary>The Cholesky factor of sK + κ; null where κ is below the rounding error P ε of sK, and the sum is not positive definite to rounding.</summary>
+    internal StripCholesky? Factor(double scale, double shift) => shift > Size * Epsilon * Math.Abs(scale) * Form.Bound()
+        ? StripCholesky.Of(LinearAlgebra.ColumnMajor(kernel), Size, scale, shift)
+        : null;
 
     /// <summary>Hᵀ B or H B for P×n columns B.</summary>
     internal Matrix<double> Rotate(Matrix<double> columns, bool intoBasis) => Form.Rotate(columns, intoBasis);

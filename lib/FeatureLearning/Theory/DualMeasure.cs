@@ -51,13 +51,22 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
 
     public override Prediction Predict(Matrix<double> inputs)
     {
-        var cross = Effective(kernel.Cross(inputs), kernel.Means, inputs);
         var prior = network.KernelScale * Rescaling * kernel.DiagonalAmong(inputs);
         if (MeanRescaling is { } beta)
         {
             prior += network.KernelScale * (beta - Rescaling) * kernel.Means(inputs).PointwisePower(2);
         }
 
+        if (CovarianceOperator.ForStrips(inputs.RowCount) is { } form)
+        {
+            using (form)
+            {
+                var (mean, variance) = ByStrips(inputs, form);
+                return new Prediction(Vector<double>.Build.Dense(mean), prior + Vector<double>.Build.Dense(variance));
+            }
+        }
+
+        var cross = Effective(kernel.Cross(inputs), kernel.Means, inputs);
         return new Prediction(
             kernel.Algebra.Multiply(cross, MeanWeights.ToColumnMatrix(), transposeA: true).Column(0), prior + CovarianceOperator.SandwichDiagonal(cross));
     }
@@ -151,6 +160,15 @@ internal sealed class DualMeasure(Network network, TrainingKernel kernel) : Post
         MomentOperator is null
             ? Vector<double>.Build.Dense(network.InputDimension)
             : network.ReadoutPriorVariance * network.HiddenPriorVariance * Rescaling * Jacobian().TransposeThisAndMultiply(MeanWeights);
+
+    private (double[] Mean, double[] Form) ByStrips(Matrix<double> inputs, StripForm form)
+    {
+        using var strips = kernel.Strips(inputs);
+        (double[], double[])? means = MeanRescaling is { } beta
+            ? (kernel.Means().AsArray(), (network.KernelScale * (beta - Rescaling) * kernel.Means(inputs)).AsArray())
+            : null;
+        return new StripPrediction(strips, form, MeanWeights.AsArray(), network.KernelScale * Rescaling, means).Run(inputs.RowCount);
+    }
 
     private static Matrix<double> Symmetrized(Matrix<double> matrix)
     {

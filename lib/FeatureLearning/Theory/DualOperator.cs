@@ -61,6 +61,11 @@ internal sealed class DualOperator(KernelFunction function, Matrix<double>? vect
         return diagonal;
     }
 
+    /// <summary>The same by strips of so many columns; null where it does not pay, or the function is none of the kernel's resolvents.</summary>
+    public StripForm? ForStrips(int columns) => function.Factorize(columns) is var (factor, coefficient)
+        ? new StripForm(factor, coefficient, directions.Value, core)
+        : null;
+
     private static Vector<double> ColumnProducts((Matrix<double> Left, Matrix<double> Right) columns)
     {
         var (rows, left, right) = (columns.Left.RowCount, columns.Left.AsColumnMajorArray(), columns.Right.AsColumnMajorArray());

@@ -20,6 +20,9 @@ internal abstract class KernelFunction(LinearAlgebra algebra)
 
     /// <summary>Columns C, linear in B, and a number c with Bᵀ g B = c CᵀC; null where <see cref="Apply"/> is better.</summary>
     public virtual (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) => null;
+
+    /// <summary>L and a number c with g = c (L Lᵀ)⁻¹; null where that does not pay for so many columns, or g is not of this form.</summary>
+    public virtual (StripCholesky Factor, double Coefficient)? Factorize(int columns) => null;
 }
 
 /// <summary>g(Φ⁰) = coefficient · (sΦ⁰ + κ)⁻¹ in the tridiagonal basis: no eigenvectors needed.</summary>
@@ -34,6 +37,10 @@ internal sealed class ResolventFunction(KernelFactorization factorization, doubl
 
     public override (Matrix<double> Columns, double Coefficient)? Halve(Matrix<double> columns) =>
         columns.ColumnCount > 1 && Factorization.Form.Whiten(columns, scale, noise) is { } whitened ? (whitened, coefficient) : null;
+
+    // P³/3 for the factor and P² a column with it, at the rate of products in registers; 2 P² by rotation into the basis of the band, at half of it.
+    public override (StripCholesky Factor, double Coefficient)? Factorize(int columns) =>
+        columns > Factorization.Size / 6 && Factorization.Factor(scale, noise) is { } factor ? (factor, coefficient) : null;
 
     public override Matrix<double> Apply(Matrix<double> inBasis)
     {

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace FeatureLearning.Numerics.Tridiagonal;
 
 /// <summary>What <see cref="BandReduction"/> leaves: the band matrix B and the reflectors of Q, which is applied panel by panel.</summary>
-internal sealed unsafe class BandForm(SymmetricTiles tiles, PinnedBuffer<double> couplings, PinnedBuffer<double> triangles)
+internal sealed unsafe class BandForm(SymmetricTiles tiles, KeptBuffer couplings, KeptBuffer triangles)
 {
     private const int Size = TileProducts.Size, Area = TileProducts.Area;
 
@@ -38,10 +38,7 @@ internal sealed unsafe class BandForm(SymmetricTiles tiles, PinnedBuffer<double>
                 }
             }
 
-            for (var i = 0; i < rows; i++)
-            {
-                part[i] += Spans.Dot(new ReadOnlySpan<double>(v + ((long)i * Size), Size), new ReadOnlySpan<double>(image, Size));
-            }
+            AddProducts(v, image, rows, part);
         }
     }
 
@@ -87,6 +84,19 @@ internal sealed unsafe class BandForm(SymmetricTiles tiles, PinnedBuffer<double>
         else
         {
             TileProducts.AddTransposed(coupling, products, image);
+        }
+    }
+
+    // x ← x + V u.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddProducts(double* v, double* u, int rows, double* x)
+    {
+        Vector512<double> u0 = Vector512.Load(u), u1 = Vector512.Load(u + 8), u2 = Vector512.Load(u + 16), u3 = Vector512.Load(u + 24);
+        for (var i = 0; i < rows; i++, v += Size)
+        {
+            var left = Vector512.FusedMultiplyAdd(u1, Vector512.Load(v + 8), u0 * Vector512.Load(v));
+            var right = Vector512.FusedMultiplyAdd(u3, Vector512.Load(v + 24), u2 * Vector512.Load(v + 16));
+            x[i] += Vector512.Sum(left + right);
         }
     }
 

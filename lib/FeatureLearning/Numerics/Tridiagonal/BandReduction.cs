@@ -22,8 +22,8 @@ internal sealed unsafe class BandReduction : IDisposable
     private const int Rows = 8;
 
     private readonly SymmetricTiles tiles;
-    private readonly PinnedBuffer<double> couplings; // T of each panel
-    private readonly PinnedBuffer<double> triangles; // R of each panel
+    private readonly KeptBuffer couplings; // T of each panel
+    private readonly KeptBuffer triangles; // R of each panel
     private readonly LentBuffer work;
     private readonly int stripes;
 
@@ -35,8 +35,8 @@ internal sealed unsafe class BandReduction : IDisposable
         this.tiles = tiles;
         stripes = Math.Clamp(tiles.Count / 24 * 2, 1, 8);
         long length = (long)tiles.Count * Area;
-        couplings = new PinnedBuffer<double>(length);
-        triangles = new PinnedBuffer<double>(length);
+        couplings = new KeptBuffer(length);
+        triangles = new KeptBuffer(length);
         work = new LentBuffer((3 + stripes) * length);
         w = work.Start;
         negativeV = w + length;

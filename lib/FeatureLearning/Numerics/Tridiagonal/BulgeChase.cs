@@ -13,7 +13,8 @@ namespace FeatureLearning.Numerics.Tridiagonal;
 /// <item><term>D</term><description>the diagonal block that a step's reflector acts upon from both sides; both triangles are kept</description></item>
 /// <item><term>E</term><description>the block below D: the reflector from the right, then the next one from the left</description></item>
 /// </list>
-/// Some sweeps at a time follow each other down the band at a distance of two steps, so that it comes from memory once for all of them. Source: Bischof, Lang and Sun, ACM
+/// Some sweeps at a time follow each other down the band at a distance of one step, so that it comes from memory once for all of them; groups of sweeps follow each other on
+/// several threads (<see cref="Pipeline"/>), and do the same to the same numbers in the same order as one thread. Source: Bischof, Lang and Sun, ACM
 /// Trans. Math. Softw. 26, 581 (2000); by columns of the bulge, Haidar, Ltaief and Dongarra, Proc. SC'11 (2011).
 /// </remarks>
 internal sealed unsafe class BulgeChase : IDisposable
@@ -41,14 +42,19 @@ internal sealed unsafe class BulgeChase : IDisposable
     public ChaseReflectors Reflectors { get; }
 
     /// <summary>Reduces the first n rows and columns of a band matrix; the reflectors outlive what it returns.</summary>
-    public static BulgeChase Reduce(BandForm form, int n)
+    public static BulgeChase Reduce(BandForm form, int n, int threads = -1)
     {
         var chase = new BulgeChase(form, n);
-        for (var first = 0; first < chase.Reflectors.Sweeps; first += Group)
+        var groups = (chase.Reflectors.Sweeps + Group - 1) / Group;
+        var pipeline = new Pipeline(groups, Group + 1);
+        var lanes = groups == 0 ? 0 : Math.Clamp(chase.Length(0) / (Group + 1), 1, threads > 0 ? threads : Environment.ProcessorCount);
+        Parallel.For(0, lanes, _ =>
         {
-            chase.Sweep(first, Math.Min(Group, chase.Reflectors.Sweeps - first));
-        }
-
+            while (pipeline.Take() is { } group)
+            {
+                chase.Sweep(group, pipeline);
+            }
+        });
         return chase;
     }
 
@@ -89,19 +95,29 @@ internal sealed unsafe class BulgeChase : IDisposable
 
     private double* At(int i, int j) => band.Start + Size + ((long)j * Stride) + i;
 
-    private void Sweep(int first, int sweeps)
+    // How long a group takes: the steps of its first sweep, and one more for each that follows.
+    private int Length(int group) => Reflectors.Steps(group * Group) + Sweeps(group) - 1;
+
+    private int Sweeps(int group) => Math.Min(Group, Reflectors.Sweeps - (group * Group));
+
+    private void Sweep(int group, Pipeline pipeline)
     {
-        var end = Reflectors.Steps(first) + (2 * (sweeps - 1));
+        int first = group * Group, sweeps = Sweeps(group), end = Length(group);
         for (var time = 0; time < end; time++)
         {
-            for (var i = 0; i < sweeps && time - (2 * i) >= 0; i++)
+            pipeline.Await(group, time);
+            for (var i = 0; i < sweeps && time - i >= 0; i++)
             {
-                if (time - (2 * i) < Reflectors.Steps(first + i))
+                if (time - i < Reflectors.Steps(first + i))
                 {
-                    Step(first + i, time - (2 * i));
+                    Step(first + i, time - i);
                 }
             }
+
+            pipeline.Done(group, time);
         }
+
+        pipeline.Finished(group);
     }
 
     private void Step(int sweep, int step)

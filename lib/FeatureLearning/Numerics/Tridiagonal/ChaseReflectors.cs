@@ -13,7 +13,7 @@ internal sealed unsafe class ChaseReflectors
     /// <summary>Sweeps that share rows in the first-level cache.</summary>
     private const int Group = 16;
 
-    private readonly PinnedBuffer<double> vectors;
+    private readonly KeptBuffer vectors;
     private readonly double[] scales;
     private readonly int n;
 
@@ -21,7 +21,7 @@ internal sealed unsafe class ChaseReflectors
     {
         this.n = n;
         var count = Sweeps > 0 ? Index(Sweeps, 0) : 0;
-        vectors = new PinnedBuffer<double>(count * Size);
+        vectors = new KeptBuffer(count * Size);
         scales = new double[count];
     }
 

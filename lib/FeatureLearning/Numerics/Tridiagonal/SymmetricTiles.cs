@@ -8,13 +8,13 @@ namespace FeatureLearning.Numerics.Tridiagonal;
 /// </summary>
 internal sealed unsafe class SymmetricTiles
 {
-    private readonly PinnedBuffer<double> numbers;
+    private readonly KeptBuffer numbers;
 
     /// <summary>Copies a column-major n×n matrix, of which only the lower triangle is read, times a factor.</summary>
     public SymmetricTiles(double[] matrix, int n, double factor)
     {
         Count = (n + TileProducts.Size - 1) / TileProducts.Size;
-        numbers = new PinnedBuffer<double>((long)Count * (Count + 1) / 2 * TileProducts.Area);
+        numbers = new KeptBuffer((long)Count * (Count + 1) / 2 * TileProducts.Area);
         for (var j = 0; j < Count; j++)
         {
             for (var i = j; i < Count; i++)

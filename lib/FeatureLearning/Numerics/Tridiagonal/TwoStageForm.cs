@@ -31,34 +31,36 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
 
     public override Matrix<double> Rotate(Matrix<double> columns, bool intoBasis)
     {
-        if (columns.ColumnCount > 1)
-        {
-            return ByStrips(columns, strip =>
+        var result = columns.ColumnCount > 1
+            ? ByStrips(columns, strip =>
             {
                 Rotate(intoBasis, () => band.RotateStrip(strip.Start, intoBasis), () => chase.RotateStrip(strip.Start, intoBasis));
-            });
-        }
-
-        var numbers = columns.ToColumnMajorArray();
-        RotateVector(numbers, intoBasis);
-        return Matrix<double>.Build.Dense(Size, 1, numbers);
+            })
+            : RotateVector(columns.ToColumnMajorArray(), intoBasis);
+        GC.KeepAlive(this); // whose buffers the pointers lead to
+        return result;
     }
 
-    internal override Matrix<double>? Whiten(Matrix<double> columns, double scale, double shift) =>
-        shift > Size * Epsilon * Math.Abs(scale) * Bound() && BandCholesky.Of(band, Size, scale / factor, shift) is { } cholesky
+    internal override Matrix<double>? Whiten(Matrix<double> columns, double scale, double shift)
+    {
+        var result = shift > Size * Epsilon * Math.Abs(scale) * Bound() && BandCholesky.Of(band, Size, scale / factor, shift) is { } cholesky
             ? ByStrips(columns, strip =>
             {
                 band.RotateStrip(strip.Start, transpose: true);
                 cholesky.SolveStrip(strip.Start);
             })
             : null;
+        GC.KeepAlive(this);
+        return result;
+    }
 
-    private void RotateVector(double[] vector, bool intoBasis)
+    private Matrix<double> RotateVector(double[] vector, bool intoBasis)
     {
         using var buffer = new LentBuffer((band.Count + 1) * Width);
         vector.CopyTo(buffer.Span);
         Rotate(intoBasis, () => band.Rotate(buffer.Start, intoBasis), () => chase.Rotate(buffer.Start, intoBasis));
         buffer.Span[..vector.Length].CopyTo(vector);
+        return Matrix<double>.Build.Dense(vector.Length, 1, vector);
     }
 
     // So many columns at a time, row-major, with zeros below.

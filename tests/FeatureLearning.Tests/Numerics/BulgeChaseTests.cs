@@ -1,0 +1,69 @@
+using FeatureLearning.Numerics.Tridiagonal;
+
+namespace FeatureLearning.Tests.Numerics;
+
+/// <summary>The chase by several threads in a pipeline: the same bits as by one. That they are right is <see cref="TridiagonalFormTests"/>'.</summary>
+public unsafe class BulgeChaseTests
+{
+    [Theory]
+    [InlineData(33)]
+    [InlineData(250)]
+    [InlineData(701)]
+    public void Any_number_of_threads_gives_the_same_bits(int size)
+    {
+        var draws = new Draws(size);
+        var root = draws.Matrix(size, size);
+        var band = BandReduction.Reduce(new SymmetricTiles((root + root.Transpose()).AsColumnMajorArray(), size, 0.1));
+        var (alone, vector) = Numbers(band, size, 1);
+        foreach (var threads in (int[])[2, 3, 5])
+        {
+            var (together, same) = Numbers(band, size, threads);
+            Assert.Equal(alone, together);
+            Assert.Equal(vector, same);
+        }
+    }
+
+    [Fact]
+    public void A_pipeline_gives_each_group_once_and_lets_nobody_overtake()
+    {
+        const int Groups = 40, Steps = 30, Lag = 4;
+        var pipeline = new Pipeline(Groups, Lag);
+        var reached = new int[Groups];
+        var ahead = 0;
+        Parallel.For(0, 4, _ =>
+        {
+            while (pipeline.Take() is { } group)
+            {
+                for (var step = 0; step < Steps; step++)
+                {
+                    pipeline.Await(group, step);
+                    if (group > 0 && Volatile.Read(ref reached[group - 1]) < Math.Min(step + Lag, Steps))
+                    {
+                        Interlocked.Increment(ref ahead);
+                    }
+
+                    Interlocked.Increment(ref reached[group]);
+                    pipeline.Done(group, step);
+                }
+
+                pipeline.Finished(group);
+            }
+        });
+        Assert.Equal(0, ahead);
+        Assert.All(reached, steps => Assert.Equal(Steps, steps));
+    }
+
+    private static (double[] Tridiagonal, double[] Rotated) Numbers(BandForm band, int size, int threads)
+    {
+        using var chase = BulgeChase.Reduce(band, size, threads);
+        var (diagonal, off) = chase.Tridiagonal();
+        var vector = new double[size + TileProducts.Size];
+        Array.Fill(vector, 1.0, 0, size);
+        fixed (double* start = vector)
+        {
+            chase.Reflectors.Rotate(start, transpose: true);
+        }
+
+        return ([.. diagonal, .. off], vector);
+    }
+}
