@@ -39,7 +39,10 @@ internal sealed class ErfKernel : PriorKernel
                 (Vector512.Create(2 / Math.PI) * angle).StoreUnsafe(ref values, (nuint)at);
             }
 
-            exact(column[at..], row + at, index);
+            if (at < column.Length)
+            {
+                exact(column[at..], row + at, index);
+            }
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FeatureLearning.Numerics;
 
@@ -14,6 +15,12 @@ internal static unsafe class Panels
         for (var i = 0; i < count; i += width)
         {
             var full = Math.Min(width, count - i);
+            if (stride == 1 && full == width && width % Vector256<double>.Count == 0)
+            {
+                target = Copy(source + i, depth, inner, width, factor, target);
+                continue;
+            }
+
             for (var l = 0; l < depth; l++, target += width)
             {
                 var from = source + ((long)i * stride) + ((long)l * inner);
@@ -28,6 +35,22 @@ internal static unsafe class Panels
                 }
             }
         }
+    }
+
+    // A whole panel of numbers that lie side by side already.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double* Copy(double* source, int depth, int inner, int width, double factor, double* target)
+    {
+        var f = Vector256.Create(factor);
+        for (var l = 0; l < depth; l++, source += inner, target += width)
+        {
+            for (var lane = 0; lane < width; lane += Vector256<double>.Count)
+            {
+                (f * Vector256.Load(source + lane)).Store(target + lane);
+            }
+        }
+
+        return target;
     }
 
     /// <summary>The next start of a cache line: a vector that crosses one is loaded twice.</summary>

@@ -104,7 +104,7 @@ internal sealed unsafe class StripCholesky : IDisposable
         }
     }
 
-    // Strips of the columns of sK + κ that belong to a group, down to its diagonal block; ones on the diagonal beyond n.
+    // Strips of the columns of sK + κ that belong to a group, down to the diagonal; ones there beyond n. What is above it within a vector is anything, and not used.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(double[] symmetric, int group, double scale, double shift, double* strips)
     {
@@ -112,17 +112,17 @@ internal sealed unsafe class StripCholesky : IDisposable
         var factor = Vector512.Create(scale);
         for (var at = first; at < rows; at += Lanes, strips += (long)rows * Lanes)
         {
-            var whole = at + Lanes <= n ? first : 0; // rows above the diagonal, whose columns go on below it
-            for (var k = 0; k < whole; k++)
+            var end = at + Lanes;
+            for (var k = 0; k < end && end <= n; k++)
             {
                 ref var source = ref symmetric[((long)k * n) + at];
                 (factor * Vector512.LoadUnsafe(ref source)).Store(strips + (k * Lanes));
                 (factor * Vector512.LoadUnsafe(ref source, 8)).Store(strips + (k * Lanes) + 8);
             }
 
-            for (var k = whole; k < rows; k++)
+            for (var k = end <= n ? at : 0; k < end; k++)
             {
-                for (var lane = 0; lane < Lanes; lane++)
+                for (var lane = Math.Max(k - at, 0); lane < Lanes; lane++)
                 {
                     strips[(k * Lanes) + lane] = Entry(symmetric, k, at + lane, scale, shift);
                 }
@@ -130,22 +130,15 @@ internal sealed unsafe class StripCholesky : IDisposable
         }
     }
 
-    private double Entry(double[] symmetric, int i, int j, double scale, double shift)
-    {
-        if (Math.Max(i, j) >= n)
-        {
-            return i == j ? 1 : 0;
-        }
-
-        var value = scale * symmetric[((long)Math.Min(i, j) * n) + Math.Max(i, j)];
-        return i == j ? value + shift : value;
-    }
+    private double Entry(double[] symmetric, int column, int row, double scale, double shift) => row < n
+        ? (scale * symmetric[((long)column * n) + row]) + (row == column ? shift : 0)
+        : row == column ? 1 : 0;
 
     private bool Grow(int group, double* strips)
     {
         var first = group * Group;
         long stride = (first + Group) * Lanes;
-        Solve(strips, GroupStrips, stride, group * GroupPanels);
+        Split(first, (from, count) => Solve(strips + (from * stride), count, stride, group * GroupPanels));
         for (var panel = 0; panel < GroupPanels; panel++)
         {
             Copy(strips, stride, first, panel, Panel((group * GroupPanels) + panel));
@@ -160,14 +153,7 @@ internal sealed unsafe class StripCholesky : IDisposable
             }
         }
 
-        for (var i = 0; i < Group; i++)
-        {
-            for (var j = i; j < Group; j++)
-            {
-                upper[(i * Group) + j] = strips[(j / Lanes * stride) + ((first + i) * Lanes) + (j % Lanes)] - upper[(i * Group) + j];
-            }
-        }
-
+        Subtract(strips + ((long)first * Lanes), stride, upper);
         if (!Factor(upper))
         {
             return false;
@@ -181,6 +167,23 @@ internal sealed unsafe class StripCholesky : IDisposable
         return true;
     }
 
+    // Each thread gets strips beside each other, which share what is read of L. A small factor is done before other threads have woken up.
+    private static void Split(int known, Action<int, int> work)
+    {
+        var parts = known < 2 * Group ? 1 : Math.Min(Environment.ProcessorCount, GroupStrips);
+        if (parts == 1)
+        {
+            work(0, GroupStrips);
+            return;
+        }
+
+        Parallel.For(0, parts, part =>
+        {
+            var (from, end) = (part * GroupStrips / parts, (part + 1) * GroupStrips / parts);
+            work(from, end - from);
+        });
+    }
+
     // The columns of strips that are a panel's rows. Both begin at multiples of four.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy(double* strips, long stride, int rows, int panel, double* target)
@@ -192,6 +195,19 @@ internal sealed unsafe class StripCholesky : IDisposable
             for (var k = 0; k < rows; k++)
             {
                 Vector256.Load(source + (k * Lanes)).Store(target + (k * Height) + part);
+            }
+        }
+    }
+
+    // What the rows before leave of a diagonal block.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Subtract(double* block, long stride, double* upper)
+    {
+        for (var i = 0; i < Group; i++, block += Lanes, upper += Group)
+        {
+            for (var j = i & ~7; j < Group; j += 8)
+            {
+                (Vector512.Load(block + (j / Lanes * stride) + (j % Lanes)) - Vector512.Load(upper + j)).Store(upper + j);
             }
         }
     }

@@ -5,7 +5,7 @@ namespace FeatureLearning.Tests.Numerics;
 /// <summary>The Cholesky factor in panels against MathNet's, at sizes around those of panels, strips and groups.</summary>
 public unsafe class StripCholeskyTests
 {
-    public static TheoryData<int> Sizes => [1, 2, 11, 12, 13, 16, 17, 47, 48, 49, 60, 95, 96, 97, 131, 300];
+    public static TheoryData<int> Sizes => [1, 2, 11, 12, 13, 16, 17, 47, 48, 49, 60, 95, 96, 97, 131, 300, 500];
 
     [Theory]
     [MemberData(nameof(Sizes))]
