@@ -12,15 +12,17 @@ internal sealed record Report(string Name, string Text, string Versions, bool Ag
 {
     /// <summary>The text with date, machine and versions below.</summary>
     public string Complete(int repetitions) =>
-        Text + Invariant($"* {DateTime.UtcNow:yyyy-MM-dd}, {repetitions} repetitions{Load()}\n* {Machine()}\n")
+        Text + Invariant($"* {DateTime.UtcNow:yyyy-MM-dd HH:mm}, {repetitions} repetitions{Load()}\n* {Machine()}\n")
         + Invariant($"* {RuntimeInformation.FrameworkDescription}; {Versions}\n");
 
-    /// <summary>Puts it into <c>results/</c>.</summary>
+    /// <summary>Puts it into <c>results/</c>, beside what was measured on the same day before.</summary>
     public void Keep(int repetitions)
     {
         var folder = Path.Combine(Programs.Repository, "tests", "FeatureLearning.Benchmarks", "results");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, Invariant($"{DateTime.UtcNow:yyyy-MM-dd}-{Name}.md")), Complete(repetitions));
+        var first = Path.Combine(folder, Invariant($"{DateTime.UtcNow:yyyy-MM-dd}-{Name}"));
+        var occasions = Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? first + ".md" : Invariant($"{first}-{i}.md"));
+        File.WriteAllText(occasions.First(file => !File.Exists(file)), Complete(repetitions));
     }
 
     /// <summary>What else the machine was doing, on Linux.</summary>

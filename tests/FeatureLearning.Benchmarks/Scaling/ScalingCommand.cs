@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
+using FeatureLearning.Numerics;
 using static System.FormattableString;
 
 namespace FeatureLearning.Benchmarks.Scaling;
@@ -11,6 +11,8 @@ internal static class ScalingCommand
 {
     private const string Usage =
         "scaling [--store]\nTimes one round of the single-neuron theory (erf) at growing sizes and measures peak memory at P = 1000, D = 500.";
+
+    private const int Repetitions = 3;
 
     /// <summary>Exit code 0; 1 where a measured exponent is above the model's by more than 0.15 or memory is above 2 GiB; 2 for a bad call.</summary>
     public static int Run(string[] arguments)
@@ -38,14 +40,10 @@ internal static class ScalingCommand
         text.Append(CultureInfo.InvariantCulture, $"\nLargest excess of an exponent over the model's: {worst:0.00}\n\n");
         text.Append("Peak memory of a whole process at P = 1000, D = 500, 512 particles, 4 replicas, all snapshots kept, with the collector's setting of the ");
         text.Append(CultureInfo.InvariantCulture, $"command: {memory:0} MiB\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"* {DateTime.UtcNow:yyyy-MM-dd}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, ");
-        text.Append(CultureInfo.InvariantCulture, $"{System.Numerics.Vector<double>.Count} doubles a vector{Load()}\n");
-        Console.Write(text);
+        var report = new Report("scaling", text.ToString(), LinearAlgebra.Best.Name, Agrees: true);
+        Console.Write(report.Complete(Repetitions));
         if (arguments is ["--store"])
-        {
-            var folder = Path.Combine(Programs.Repository, "tests", "FeatureLearning.Benchmarks", "results");
-            File.WriteAllText(Path.Combine(folder, Invariant($"{DateTime.UtcNow:yyyy-MM-dd}-scaling.md")), text.ToString());
-        }
+            report.Keep(Repetitions);
 
         return worst < 0.15 && memory < 2048 ? 0 : 1;
     }
@@ -58,7 +56,7 @@ internal static class ScalingCommand
         {
             var one = at(size);
             Console.Error.WriteLine(Invariant($"  {one}"));
-            var seconds = one.SecondsPerRound(rounds: (int)Math.Clamp(2e9 / one.Model, 4, 60), repetitions: 3);
+            var seconds = one.SecondsPerRound(rounds: (int)Math.Clamp(2e9 / one.Model, 4, 60), Repetitions);
             string measured = "", expected = "";
             if (last is { } before)
             {
@@ -88,7 +86,4 @@ internal static class ScalingCommand
         process.WaitForExit();
         return double.Parse(output, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
-
-    private static string Load() =>
-        File.Exists("/proc/loadavg") ? $"; load average afterwards {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : "";
 }
