@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FeatureLearning.Numerics;
@@ -23,7 +24,7 @@ internal sealed class ErfKernel : PriorKernel
     {
         double[] rowRoots = Array.ConvertAll(rowVariances, Root), columnRoots = Array.ConvertAll(columnVariances, Root);
         var exact = base.Transformation(rowVariances, columnVariances);
-        return (column, row, index) =>
+        return [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column, row, index) => // as in Tridiagonal.TileProducts
         {
             ref var values = ref MemoryMarshal.GetReference(column);
             ref double variances = ref rowVariances[row], roots = ref rowRoots[row];

@@ -1,11 +1,13 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Numerics;
 
 /// <summary>
 /// F(c A Bᵀ): products of the rows of two matrices, and a function of them, in blocks. A block is multiplied, transformed and, where the
-/// result is symmetric, mirrored while it is in a core's own cache, so that the result is written to memory once and never read.
+/// result is symmetric, mirrored while it is in a core's own cache, so that the result is written to memory once and never read; past the
+/// caches where it is larger than they are.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -40,6 +42,7 @@ internal sealed unsafe class RowProducts
     private readonly bool symmetric;
     private readonly Transformation transform;
     private double* rows, columns, result;
+    private bool large; // the result is
 
     private RowProducts(Operand left, Operand right, bool symmetric, Transformation transform)
     {
@@ -67,6 +70,7 @@ internal sealed unsafe class RowProducts
     private Matrix<double> Run(double factor, int threads)
     {
         var product = LargeArray.Uninitialized(checked(left.Count * right.Count));
+        large = LargeArray.IsBeyondCaches(product);
         double[] packedLeft = left.Rent(Lanes), packedRight = right.Rent(Columns);
         fixed (double* start = product, startLeft = packedLeft, startRight = packedRight)
         {
@@ -74,7 +78,7 @@ internal sealed unsafe class RowProducts
             rows = left.Pack(Lanes, factor, startLeft);
             columns = right.Pack(Columns, factor, startRight);
             var blocks = Blocks();
-            Parallel.For(0, blocks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => Compute(blocks[i].Row, blocks[i].Column));
+            Parallel.For(0, blocks.Count, Parallelism.Of(threads), i => Compute(blocks[i].Row, blocks[i].Column));
         }
 
         ArrayPool<double>.Shared.Return(packedLeft);
@@ -125,7 +129,7 @@ internal sealed unsafe class RowProducts
 
             var part = new Span<double>(block + (j * Stride) + first, height - first);
             transform(part, row + first, column + j);
-            part.CopyTo(new Span<double>(result + ((long)(column + j) * left.Count) + row + first, part.Length));
+            LargeArray.Write(block + (j * Stride) + first, result + ((long)(column + j) * left.Count) + row + first, part.Length, large);
         }
 
         if (symmetric)
@@ -159,33 +163,25 @@ internal sealed unsafe class RowProducts
         }
     }
 
-    // Below the diagonal to above it. The result is written in the order of its memory; what is read of the block is a cache line a column,
-    // which serves eight rows.
+    // Below the diagonal to above it, four rows of the block at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
     private void Mirror(int row, int column, int height, int width, double* block)
     {
-        for (var i = 0; i < height; i++)
+        var lines = stackalloc double[Transposition.Size * Width];
+        for (var i = 0; i < height; i += Transposition.Size)
         {
-            var target = result + ((long)(row + i) * left.Count) + column;
-            var end = Math.Min(width, row + i - column);
-            for (var j = 0; j < end; j += Line)
+            var rest = Math.Min(Transposition.Size, height - i);
+            var end = Math.Min(width, row + i + rest - 1 - column); // of the last of them; the others end before
+            for (var j = 0; j < end; j += Transposition.Size)
             {
-                Gather(block + i + (j * Stride), target + j, end - j);
+                Transposition.Square(block + i + (j * Stride), Stride, lines + j, Width);
             }
-        }
-    }
 
-    private static void Gather(double* row, double* target, int count)
-    {
-        if (count >= Line)
-        {
-            (target[0], target[1], target[2], target[3]) = (row[0], row[Stride], row[2 * Stride], row[3 * Stride]);
-            (target[4], target[5], target[6], target[7]) = (row[4 * Stride], row[5 * Stride], row[6 * Stride], row[7 * Stride]);
-            return;
-        }
-
-        for (var j = 0; j < count; j++)
-        {
-            target[j] = row[j * Stride];
+            for (var l = 0; l < rest; l++)
+            {
+                var at = row + i + l;
+                LargeArray.Write(lines + (l * Width), result + ((long)at * left.Count) + column, Math.Clamp(at - column, 0, end), large);
+            }
         }
     }
 

@@ -42,7 +42,7 @@ internal static class Triangles
         }
     });
 
-    private static void Blocks(int n, Action<(int From, int To), (int From, int To)> work) => Parallel.For(0, (n + Size - 1) / Size, block =>
+    private static void Blocks(int n, Action<(int From, int To), (int From, int To)> work) => Parallel.For(0, (n + Size - 1) / Size, Parallelism.Of(), block =>
     {
         var first = block * Size;
         for (var from = first; from < n; from += Size)

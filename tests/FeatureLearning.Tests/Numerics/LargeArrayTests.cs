@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using FeatureLearning.Kernels;
+using FeatureLearning.Networks;
+using FeatureLearning.Numerics;
+
+namespace FeatureLearning.Tests.Numerics;
+
+/// <summary>Arrays beyond the caches: what is written past these, and what becomes of dead ones.</summary>
+public class LargeArrayTests
+{
+    /// <remarks>Every length and every position within a cache line; what lies beside is not touched.</remarks>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public unsafe void Numbers_arrive_at_any_place(bool pastCaches)
+    {
+        var source = new Draws(5).Vector(80).ToArray();
+        for (var count = 0; count <= 40; count++)
+        {
+            for (var at = 0; at < 16; at++)
+            {
+                var target = new double[80];
+                fixed (double* from = source, to = target)
+                {
+                    LargeArray.Write(from + 3, to + at, count, pastCaches);
+                }
+
+                double[] expected = [.. new double[at], .. source[3..(3 + count)], .. new double[80 - at - count]];
+                Assert.Equal(expected, target);
+            }
+        }
+    }
+
+    /// <remarks>A result of 67 MB, whose columns start at every position within a cache line.</remarks>
+    [Fact]
+    public void A_kernel_beyond_the_caches_is_the_one_within()
+    {
+        var x = new Draws(6).Matrix(2901, 3);
+        var kernel = KernelMatrix.Symmetric(PriorKernel.Of(Activation.Erf), x, 1);
+        Assert.True(LargeArray.IsBeyondCaches(kernel.AsColumnMajorArray()));
+        var within = KernelMatrix.Symmetric(PriorKernel.Of(Activation.Erf), x.SubMatrix(0, 960, 0, 3), 1);
+        Assert.False(LargeArray.IsBeyondCaches(within.AsColumnMajorArray()));
+        Near.Relative(within, kernel.SubMatrix(0, 960, 0, 960), 1e-15, "first points");
+        Assert.Equal(kernel, kernel.Transpose());
+        var last = KernelMatrix.Cross(PriorKernel.Of(Activation.Erf), x, x.SubMatrix(2800, 101, 0, 3), 1);
+        Near.Relative(last, kernel.SubMatrix(0, 2901, 2800, 101), 1e-15, "last points");
+    }
+
+    /// <remarks>Two later, since a collection of somebody else's may come between the array's birth and its death.</remarks>
+    [Fact]
+    public void Dead_ones_are_collected_before_there_is_a_third()
+    {
+        var dead = Forgotten();
+        var kept = new[] { LargeArray.Uninitialized(1 << 25), LargeArray.Uninitialized(1 << 25) };
+        Assert.False(dead.IsAlive);
+        Assert.Equal(1 << 25, kept[1].Length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Forgotten() => new(LargeArray.Uninitialized(1 << 25));
+}
