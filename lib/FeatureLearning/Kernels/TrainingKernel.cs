@@ -36,8 +36,8 @@ public sealed class TrainingKernel
         factorization = new(() => new KernelFactorization(Features, algebra));
         rotatedTargets = new(() => Factorization.Rotate(data.Targets.AsArray() ?? data.Targets.ToArray(), intoBasis: true));
         basis = new(() => activation == Activation.Linear && data.InputDimension < data.Count
-            ? KernelBasis.OfImage(Math.Sqrt(hiddenVariance / data.InputDimension) * data.Inputs, data.Targets, algebra)
-            : KernelBasis.Of(Factorization));
+            ? KernelBasis.OfImage(Features, Math.Sqrt(hiddenVariance / data.InputDimension) * data.Inputs, data.Targets, algebra)
+            : KernelBasis.Of(Features, Factorization));
     }
 
     /// <summary>The training data, X and y.</summary>

@@ -63,6 +63,10 @@ internal sealed unsafe class RowProducts
     public static Matrix<double> Symmetric(Matrix<double> a, Matrix<double> b, double factor, Transformation transform, int threads = -1) =>
         new RowProducts(new(a), new(b), symmetric: true, transform).Run(Math.Sqrt(factor), threads);
 
+    /// <summary>A B.</summary>
+    public static Matrix<double> Multiply(Matrix<double> a, Matrix<double> b) =>
+        new RowProducts(new(a), new(b, OfColumns: true), symmetric: false, (_, _, _) => { }).Run(1, -1);
+
     /// <summary>F(c AᵀB) likewise.</summary>
     public static Matrix<double> SymmetricOfColumns(Matrix<double> a, Matrix<double> b, double factor, Transformation transform) =>
         new RowProducts(new(a, OfColumns: true), new(b, OfColumns: true), symmetric: true, transform).Run(Math.Sqrt(factor), -1);

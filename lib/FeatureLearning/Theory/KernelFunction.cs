@@ -64,8 +64,9 @@ internal sealed class ResolventFunction(KernelFactorization factorization, doubl
 /// <summary>g(Φ⁰) = U diag(g) Uᵀ: any function in the eigenbasis, and on Φ⁰'s image and y where U is those alone.</summary>
 internal sealed class SpectralFunction(KernelBasis basis, double[] values) : KernelFunction(basis.Algebra)
 {
+    // Φ⁰ on the training points, which covariances and feature kernels there ask for, is diagonal in this basis: no product of order P³.
     public override Matrix<double> IntoBasis(Matrix<double> columns) =>
-        Algebra.Multiply(basis.Vectors, columns, transposeA: true);
+        ReferenceEquals(columns, basis.Kernel) ? basis.KernelInBasis() : Algebra.Multiply(basis.Vectors, columns, transposeA: true);
 
     public override Matrix<double> FromBasis(Matrix<double> inBasis) => Algebra.Multiply(basis.Vectors, inBasis);
 

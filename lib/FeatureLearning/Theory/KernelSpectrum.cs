@@ -14,7 +14,7 @@ namespace FeatureLearning.Theory;
 internal class KernelSpectrum
 {
     public KernelSpectrum(Network network, TrainingKernel kernel)
-        : this(network, kernel, KernelBasis.Of(kernel.Factorization))
+        : this(network, kernel, KernelBasis.Of(kernel.Features, kernel.Factorization))
     {
     }
 

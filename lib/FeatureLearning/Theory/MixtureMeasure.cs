@@ -33,13 +33,16 @@ internal static class MixtureMeasure
             Rescaling = mean,
             MeanWeights = Vector<double>.Build.Dense(basis.From((pull / mean).AsArray())),
             Discrepancies = Vector<double>.Build.Dense(basis.From(adjoint.AsArray())),
-            CovarianceOperator = new DualOperator(
-                new SpectralFunction(basis, Bulk(x => x * x / (mean * mean))), deviations,
-                Matrix<double>.Build.DenseOfDiagonalVector(weights / (mean * mean))),
-            MomentOperator = new DualOperator(
-                new SpectralFunction(basis, Bulk(x => x)), solutions,
-                Matrix<double>.Build.DenseOfDiagonalVector(weights.PointwiseMultiply(q))),
+            CovarianceOperator = Operator(basis, Bulk(x => x * x / (mean * mean)), deviations, n => nodes.Weights[n] / (mean * mean)),
+            MomentOperator = Operator(basis, Bulk(x => x), solutions, n => nodes.Weights[n] * q[n]),
             SecondMomentOverPrior = mean,
         };
+    }
+
+    // U [diag(bulk) + Σₙ weightₙ aₙ aₙᵀ] Uᵀ. Solutions change so smoothly with q that the sum has a dozen directions, not one a node.
+    private static DualOperator Operator(KernelBasis basis, double[] bulk, Matrix<double> columns, Func<int, double> weight)
+    {
+        var directions = LowRank.Factor(columns.MapIndexed((_, n, a) => Math.Sqrt(weight(n)) * a, Zeros.Include));
+        return new DualOperator(new SpectralFunction(basis, bulk), directions, Matrix<double>.Build.DenseIdentity(directions.ColumnCount));
     }
 }

@@ -27,11 +27,11 @@ internal sealed class ExactLinearTask : IServedTask
         {
             ["q"] = [posterior.OrderParameter, posterior.OrderParameterVariance!.Value],
             ["train"] = posterior.TrainMean.ToArray(),
-            ["covariance"] = posterior.TrainCovariance().ToColumnMajorArray(),
+            ["covariance"] = posterior.TrainCovariance().AsColumnMajorArray(),
             ["mean"] = prediction.Mean.ToArray(),
             ["variance"] = prediction.Variance.ToArray(),
-            ["features"] = posterior.FeatureKernel().ToColumnMajorArray(),
-            ["hidden"] = posterior.HiddenSecondMoment().ToColumnMajorArray(),
+            ["features"] = posterior.FeatureKernel().AsColumnMajorArray(),
+            ["hidden"] = posterior.HiddenSecondMoment().AsColumnMajorArray(),
             ["correlation"] = posterior.ReadoutHiddenCorrelation().ToArray(),
         };
     }

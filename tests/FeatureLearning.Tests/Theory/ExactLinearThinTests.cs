@@ -74,14 +74,25 @@ public class ExactLinearThinTests
         Assert.Equal(posterior.TrainCovariance(), posterior.TrainCovariance().Transpose());
     }
 
-    [Fact]
-    public void Directions_are_orthonormal_also_where_singular_values_span_all_digits()
+    /// <remarks>Singular values over all digits; over few, where one eigendecomposition suffices; on both sides of the border between.</remarks>
+    [Theory]
+    [InlineData(1.0, 8)]
+    [InlineData(0.2, 13)]
+    [InlineData(0.135, 13)]
+    [InlineData(0.138, 13)]
+    [InlineData(0, 13)]
+    public void Directions_are_orthonormal_and_the_kernels_own(double digits, int atLeast)
     {
         var (rotation, basis) = (Source.Rotation(12), Source.Matrix(40, 12).QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q);
-        var spread = Matrix<double>.Build.DenseOfDiagonalArray([.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, -i))]);
-        var u = KernelBasis.OfImage(basis * spread * rotation, Source.Vector(40), LinearAlgebra.Managed).Vectors;
+        var g = basis * Matrix<double>.Build.DenseOfDiagonalArray([.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, -i * digits))]) * rotation;
+        var (kernel, y) = (g * g.Transpose(), Source.Vector(40));
+        var found = KernelBasis.OfImage(kernel, g, y, LinearAlgebra.Managed);
+        var u = found.Vectors;
         Near.Absolute(0, (u.TransposeThisAndMultiply(u) - Matrix<double>.Build.DenseIdentity(u.ColumnCount)).Enumerate().Max(Math.Abs), 1e-14);
-        Assert.True(u.ColumnCount >= 8); // seven digits of singular values are all that a kernel in double precision has
+        Near.Relative(kernel, u * Matrix<double>.Build.DenseOfDiagonalArray(found.Values) * u.Transpose(), 1e-14, "U diag(λ) Uᵀ");
+        Near.Relative(u.TransposeThisAndMultiply(kernel), found.KernelInBasis(), 1e-14, "UᵀΦ⁰");
+        Near.Relative(y, y - (y - (u * (u.Transpose() * y))), 1e-14, "y within");
+        Assert.True(u.ColumnCount >= atLeast); // seven digits of singular values are all that a kernel in double precision has; and y's own direction
     }
 
     private static Dictionary<string, (Matrix<double> X, Vector<double> Y)> Build()
