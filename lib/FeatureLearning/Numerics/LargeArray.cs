@@ -20,9 +20,6 @@ internal static unsafe partial class LargeArray
     /// <summary>Twice the third-level cache of a large processor's core complex.</summary>
     private const int BeyondCaches = 64 << 20;
 
-    // The collector's count of full collections when the last array beyond the caches was made: of the process, as the collector is.
-    private static int collections = -1;
-
     /// <summary>An array of any content.</summary>
     public static double[] Uninitialized(int length)
     {
@@ -69,16 +66,15 @@ internal static unsafe partial class LargeArray
         }
     }
 
+    // A collection costs half a millisecond where there are few other objects, and no more than touching the array does where they are as large together.
     private static double[] InMemoryOfDead(int length)
     {
-        if (GC.CollectionCount(2) == Volatile.Read(ref collections) && MarkedBytes() <= (long)length * sizeof(double))
+        if (MarkedBytes() <= (long)length * sizeof(double))
         {
             GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
         }
 
-        var array = GC.AllocateUninitializedArray<double>(length);
-        Volatile.Write(ref collections, GC.CollectionCount(2));
-        return array;
+        return GC.AllocateUninitializedArray<double>(length);
     }
 
     // What a collection has to go through: numbers, in the large objects' generation, refer to nothing.

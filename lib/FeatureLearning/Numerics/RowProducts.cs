@@ -123,19 +123,6 @@ internal sealed unsafe class RowProducts
             Add(row, column, height, width, from, block);
         }
 
-        for (var j = 0; j < width; j++)
-        {
-            var first = symmetric ? Math.Max(column + j - row, 0) : 0;
-            if (first >= height)
-            {
-                break;
-            }
-
-            var part = new Span<double>(block + (j * Stride) + first, height - first);
-            transform(part, row + first, column + j);
-            LargeArray.Write(block + (j * Stride) + first, result + ((long)(column + j) * left.Count) + row + first, part.Length, large);
-        }
-
         if (symmetric)
         {
             Mirror(row, column, height, width, block);
@@ -149,7 +136,7 @@ internal sealed unsafe class RowProducts
         for (var j = 0; j < width; j += Columns)
         {
             var b = columns + ((long)(column + j) * depth) + (from * Columns);
-            for (var i = symmetric ? Math.Max(column + j - row, 0) / Lanes * Lanes : 0; i < height; i += Lanes)
+            for (var i = First(row, column + j) / Lanes * Lanes; i < height; i += Lanes)
             {
                 double* a = rows + ((long)(row + i) * depth) + (from * Lanes), target = block + (j * Stride) + i;
                 if (from == 0)
@@ -164,8 +151,33 @@ internal sealed unsafe class RowProducts
                     Spans.AddScaled(new Span<double>(target + (c * Stride), Lanes), 1, new ReadOnlySpan<double>(tile + (c * Lanes), Lanes));
                 }
             }
+
+            if (from + inner == depth)
+            {
+                Finish(row, column, height, j, Math.Min(j + Columns, width), block);
+            }
         }
     }
+
+    // Columns of a block whose products are done: transformed and written, while they are in the first-level cache.
+    private void Finish(int row, int column, int height, int from, int to, double* block)
+    {
+        for (var j = from; j < to; j++)
+        {
+            var first = First(row, column + j);
+            if (first >= height)
+            {
+                break;
+            }
+
+            var part = new Span<double>(block + (j * Stride) + first, height - first);
+            transform(part, row + first, column + j);
+            LargeArray.Write(block + (j * Stride) + first, result + ((long)(column + j) * left.Count) + row + first, part.Length, large);
+        }
+    }
+
+    // The first row of a block that a column has to be computed from.
+    private int First(int row, int column) => symmetric ? Math.Max(column - row, 0) : 0;
 
     // Below the diagonal to above it, four rows of the block at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts

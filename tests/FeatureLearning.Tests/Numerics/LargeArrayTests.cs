@@ -46,14 +46,14 @@ public class LargeArrayTests
         Near.Relative(last, kernel.SubMatrix(0, 2901, 2800, 101), 1e-15, "last points");
     }
 
-    /// <remarks>Two later, since a collection of somebody else's may come between the array's birth and its death.</remarks>
+    /// <remarks>256 MiB that are never touched; more than the other objects of this process.</remarks>
     [Fact]
-    public void Dead_ones_are_collected_before_there_is_a_third()
+    public void Dead_ones_are_collected_before_the_next_is_made()
     {
         var dead = Forgotten();
-        var kept = new[] { LargeArray.Uninitialized(1 << 25), LargeArray.Uninitialized(1 << 25) };
+        var next = LargeArray.Uninitialized(1 << 25);
         Assert.False(dead.IsAlive);
-        Assert.Equal(1 << 25, kept[1].Length);
+        Assert.Equal(1 << 25, next.Length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
