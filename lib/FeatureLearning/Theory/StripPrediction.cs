@@ -33,7 +33,7 @@ internal sealed unsafe class StripPrediction(
     public (double[] Mean, double[] Form) Run(int count)
     {
         var group = Math.Clamp(Together / (rows * Lanes), 1, 4);
-        Parallel.For(0, (kernel.Count + group - 1) / group, i =>
+        Parallel.For(0, (kernel.Count + group - 1) / group, Parallelism.Of(), i =>
         {
             var first = i * group;
             Compute(first, Math.Min(group, kernel.Count - first));

@@ -72,9 +72,9 @@ internal sealed unsafe class BandReduction : IDisposable
     // A small matrix is done before other threads have woken up.
     private void Split(int from, int to, Action<int> work)
     {
-        if (stripes > 1)
+        if (stripes > 1 && Environment.ProcessorCount > 1)
         {
-            Parallel.For(from, to, work);
+            Parallel.For(from, to, Parallelism.Of(), work);
             return;
         }
 

@@ -67,7 +67,7 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
     private Matrix<double> ByStrips(Matrix<double> columns, Action<LentBuffer> work)
     {
         var (n, count, numbers) = (Size, columns.ColumnCount, columns.ToColumnMajorArray());
-        Parallel.For(0, (count + Width - 1) / Width, strip =>
+        Parallel.For(0, (count + Width - 1) / Width, Parallelism.Of(), strip =>
         {
             using var buffer = new LentBuffer((band.Count + 1L) * TileProducts.Area);
             int first = strip * Width, width = Math.Min(Width, count - first);
