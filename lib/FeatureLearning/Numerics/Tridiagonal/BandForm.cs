@@ -75,7 +75,8 @@ internal sealed unsafe class BandForm(SymmetricTiles tiles, KeptBuffer couplings
     private void Couple(int panel, bool transpose, double* products, double* image)
     {
         var coupling = stackalloc double[Area];
-        TileProducts.NegativeTranspose(couplings.Start + ((long)panel * Area), coupling);
+        TileProducts.Transpose(couplings.Start + ((long)panel * Area), coupling);
+        Spans.Scale(new Span<double>(coupling, Area), -1);
         new Span<double>(image, Area).Clear();
         if (transpose)
         {

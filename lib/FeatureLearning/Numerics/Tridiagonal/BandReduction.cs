@@ -8,7 +8,7 @@ namespace FeatureLearning.Numerics.Tridiagonal;
 /// <list type="table">
 /// <listheader><term>Symbol</term><description>Meaning</description></listheader>
 /// <item><term>V, T</term><description>reflectors of one panel, I − V T Vᵀ, see <see cref="PanelReflectors"/></description></item>
-/// <item><term>W</term><description>A V T − ½ V Tᵀ Vᵀ A V T, so that a panel's step is A ← A − V Wᵀ − W Vᵀ</description></item>
+/// <item><term>W</term><description>−A V T + ½ V Tᵀ Vᵀ A V T, so that a panel's step is A ← A + V Wᵀ + W Vᵀ</description></item>
 /// </list>
 /// What a panel changes in a tile is done when the product with the next panel's V needs that tile, so that the matrix goes through the cache once a panel. Rows of tiles are
 /// dealt to stripes with sums of their own, added in order: the same roundings for any number of threads. Source: successive band reduction, Bischof, Lang and Sun,
@@ -27,8 +27,8 @@ internal sealed unsafe class BandReduction : IDisposable
     private readonly LentBuffer work;
     private readonly int stripes;
 
-    // One row of tiles each: W, and minus the transposes of V and W.
-    private readonly double* w, negativeV, negativeW;
+    // One row of tiles each: W, and the transposes of V and W.
+    private readonly double* w, transposedV, transposedW;
 
     private BandReduction(SymmetricTiles tiles)
     {
@@ -39,8 +39,8 @@ internal sealed unsafe class BandReduction : IDisposable
         triangles = new KeptBuffer(length);
         work = new LentBuffer((3 + stripes) * length);
         w = work.Start;
-        negativeV = w + length;
-        negativeW = negativeV + length;
+        transposedV = w + length;
+        transposedW = transposedV + length;
     }
 
     /// <summary>Reduces a matrix, which is overwritten by the reflectors.</summary>
@@ -84,13 +84,13 @@ internal sealed unsafe class BandReduction : IDisposable
         }
     }
 
-    // A[i,j] ← A[i,j] − V_i W_jᵀ − W_i V_jᵀ of a panel.
+    // A[i,j] ← A[i,j] + V_i W_jᵀ + W_i V_jᵀ of a panel.
     private void Update(int i, int j, int panel)
     {
         if (panel >= 0)
         {
-            TileProducts.Add(tiles.At(i, panel), negativeW + ((long)j * Area), tiles.At(i, j));
-            TileProducts.Add(w + ((long)i * Area), negativeV + ((long)j * Area), tiles.At(i, j));
+            TileProducts.Add(tiles.At(i, panel), transposedW + ((long)j * Area), tiles.At(i, j));
+            TileProducts.Add(w + ((long)i * Area), transposedV + ((long)j * Area), tiles.At(i, j));
         }
     }
 
@@ -127,7 +127,9 @@ internal sealed unsafe class BandReduction : IDisposable
     // W from the stripes' sums; V and W transposed for the updates to come.
     private void Complete(int panel, double* v, double* t)
     {
-        double* overlap = stackalloc double[Area], correction = stackalloc double[Area];
+        double* overlap = stackalloc double[Area], correction = stackalloc double[Area], negative = stackalloc double[Area];
+        new Span<double>(t, Area).CopyTo(new Span<double>(negative, Area));
+        Spans.Scale(new Span<double>(negative, Area), -1);
         new Span<double>(overlap, Area).Clear();
         new Span<double>(correction, Area).Clear();
         for (var i = panel + 1; i < tiles.Count; i++, v += Area)
@@ -139,7 +141,7 @@ internal sealed unsafe class BandReduction : IDisposable
             }
 
             new Span<double>(w + (i * Area), Area).Clear();
-            TileProducts.Add(Sums(0) + (i * Area), t, w + (i * Area));
+            TileProducts.Add(Sums(0) + (i * Area), negative, w + (i * Area));
             TileProducts.AddTransposed(v, w + (i * Area), overlap);
         }
 
@@ -148,8 +150,8 @@ internal sealed unsafe class BandReduction : IDisposable
         for (var i = panel + 1; i < tiles.Count; i++)
         {
             TileProducts.Add(tiles.At(i, panel), correction, w + (i * Area));
-            TileProducts.NegativeTranspose(tiles.At(i, panel), negativeV + (i * Area));
-            TileProducts.NegativeTranspose(w + (i * Area), negativeW + (i * Area));
+            TileProducts.Transpose(tiles.At(i, panel), transposedV + (i * Area));
+            TileProducts.Transpose(w + (i * Area), transposedW + (i * Area));
         }
     }
 }

@@ -19,6 +19,12 @@ internal sealed unsafe class SymmetricTiles
         {
             for (var i = j; i < Count; i++)
             {
+                if (i > j && (i + 1) * TileProducts.Size <= n)
+                {
+                    FillWhole(matrix, n, i * TileProducts.Size, j * TileProducts.Size, factor, At(i, j));
+                    continue;
+                }
+
                 Fill(matrix, n, i * TileProducts.Size, j * TileProducts.Size, factor, At(i, j));
             }
         }
@@ -29,6 +35,23 @@ internal sealed unsafe class SymmetricTiles
 
     /// <summary>The tile in row i and column j ≤ i.</summary>
     public double* At(int i, int j) => numbers.Start + ((((long)j * Count) - ((long)j * (j - 1) / 2) + i - j) * TileProducts.Area);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FillWhole(double[] matrix, int n, int row, int column, double factor, double* tile)
+    {
+        fixed (double* source = &matrix[((long)column * n) + row])
+        {
+            for (var j = 0; j < TileProducts.Size; j += Transposition.Size)
+            {
+                for (var i = 0; i < TileProducts.Size; i += Transposition.Size)
+                {
+                    Transposition.Square(source + ((long)j * n) + i, n, tile + (i * TileProducts.Size) + j, TileProducts.Size);
+                }
+            }
+        }
+
+        Spans.Scale(new Span<double>(tile, TileProducts.Area), factor);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(ReadOnlySpan<double> matrix, int n, int row, int column, double factor, double* tile)

@@ -34,18 +34,15 @@ internal static unsafe class TileProducts
         }
     }
 
-    /// <summary>B ← −Aᵀ.</summary>
+    /// <summary>B ← Aᵀ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void NegativeTranspose(double* a, double* b)
+    public static void Transpose(double* a, double* b)
     {
-        for (var i = 0; i < Size; i += 8)
+        for (var i = 0; i < Size; i += Transposition.Size)
         {
-            for (var j = 0; j < Size; j++)
+            for (var j = 0; j < Size; j += Transposition.Size)
             {
-                for (var k = i; k < i + 8; k++)
-                {
-                    b[(j * Size) + k] = -a[(k * Size) + j];
-                }
+                Transposition.Square(a + (i * Size) + j, Size, b + (j * Size) + i, Size);
             }
         }
     }
