@@ -28,7 +28,7 @@ internal sealed class SingleNeuronTask : IServedTask
         var data = folder.ReadData(sizes);
         network = Network.FromVariances(data.Count, data.InputDimension, Activation.Erf, 2, 1, 1, 0.1);
         var kernel = TrainingKernel.On(network, data);
-        var space = FeatureLearning.Theory.RowSpace.Of(network, kernel);
+        var space = FeatureLearning.Theory.RowSpace.Triangular(network, kernel);
         points = NeuronPoints.Of(space.Points);
         moments = new NeuronMoments(points, NeuronPrior.Of(kernel, space.Rank));
         (evaluation, buffers) = (new NeuronEvaluation(points), new NeuronBuffers(points.Rank));
