@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FeatureLearning.Numerics;
 
@@ -15,8 +16,8 @@ namespace FeatureLearning.Numerics;
 /// </remarks>
 internal sealed unsafe class OuterSum
 {
-    /// <summary>Columns that are collected: a panel of 12 rows then has 24 KiB, one of 16 columns 32 KiB.</summary>
-    private const int Depth = 256;
+    /// <summary>Columns that are collected: a panel of 12 rows then has 48 KiB, one of 16 columns 64 KiB.</summary>
+    private const int Depth = 512;
 
     private const int Lanes = BlockProducts.Lanes;
     private readonly int m, n;
@@ -84,23 +85,30 @@ internal sealed unsafe class OuterSum
     // One panel of 16 rows after the other, in each the columns one after the other; as many as the last panel of 12 rows reaches into.
     private static double[] Columns(int rows) => new double[(rows + PanelTile.Rows - 1 + Lanes - 1) / Lanes * Lanes * Depth];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
+    // Squares of 16 numbers each way, which are whole on both sides.
     private void Collect(int rows, double[] block, double[] columns)
     {
         fixed (double* source = block, start = columns)
         {
-            for (var c = 0; c < BlockProducts.Width; c++)
+            for (var part = 0; part < BlockProducts.Width / Lanes; part++)
             {
-                var from = source + BlockProducts.At(rows, 0, c);
-                var to = start + ((count + c) * Lanes);
-                for (var i = 0; i < rows; i += Lanes, to += Depth * Lanes, from += Lanes * Lanes)
+                var target = start + ((count + (part * Lanes)) * Lanes);
+                for (var i = 0; i < rows; i += Lanes, target += Depth * Lanes)
                 {
-                    var some = Math.Min(Lanes, rows - i);
-                    for (var lane = 0; lane < some; lane++)
-                    {
-                        to[lane] = from[lane * Lanes];
-                    }
+                    Transpose(Math.Min(Lanes, rows - i), source + (((part * rows) + i) * Lanes), target);
                 }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
+    private static void Transpose(int rows, double* source, double* target)
+    {
+        for (var c = 0; c < Lanes; c++, source++, target += Lanes)
+        {
+            for (var i = 0; i < rows; i++)
+            {
+                target[i] = source[i * Lanes];
             }
         }
     }
@@ -117,8 +125,10 @@ internal sealed unsafe class OuterSum
                 var end = IsSymmetric ? i + rows : n;
                 for (var j = 0; j < end; j += Lanes)
                 {
+                    var target = s + ((long)i * n) + j;
+                    Prefetch(rows, target);
                     PanelTile.Multiply(count, a, b + (j * Depth), tile);
-                    AddTile(rows, Math.Min(Lanes, n - j), tile, s + ((long)i * n) + j);
+                    AddTile(rows, Math.Min(Lanes, n - j), tile, target);
                 }
             }
         }
@@ -140,6 +150,17 @@ internal sealed unsafe class OuterSum
                     (Vector256.Create(c[k]) * Vector256.Load(from + (k * Lanes))).Store(target + (k * PanelTile.Rows) + part);
                 }
             }
+        }
+    }
+
+    // S is too large for a core's own cache, and its tiles no stream that a processor sees coming.
+    private void Prefetch(int rows, double* target)
+    {
+        for (var row = 0; row < rows && Sse.IsSupported; row++, target += n)
+        {
+            Sse.Prefetch0(target);
+            Sse.Prefetch0(target + (Lanes / 2));
+            Sse.Prefetch0(target + Lanes - 1);
         }
     }
 

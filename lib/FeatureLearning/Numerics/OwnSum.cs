@@ -32,7 +32,7 @@ internal sealed class OwnSum(int size, bool diagonalOnly)
         }
 
         var sum = all.Total();
-        Triangles.MirrorUpper(sum, size); // row by row this is the upper triangle of columns
+        Triangles.MirrorUpper(sum, size, threads: 1); // row by row this is the upper triangle of columns
         return sum;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ControlledMoment(int size)
             Spans.AddScaled(row, coefficient, expected.AsSpan(i * size, i + 1));
         }
 
-        Triangles.MirrorUpper(result, size); // row by row this is the upper triangle of columns
+        Triangles.MirrorUpper(result, size, threads: 1); // row by row this is the upper triangle of columns
     }
 
     private double Product(double[] a, double[] b, int count)

@@ -97,9 +97,12 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
         {
             Span<Vector512<double>> target = BlockColumns.Panel(slopes, points.Count, part), rows = BlockColumns.Panel(spread, points.Count, part);
             Span<Vector512<double>> first = BlockColumns.Panel(First, 1, part), second = BlockColumns.Panel(Second, 1, part);
-            for (var i = 0; i < target.Length; i++)
+            var (leftFirst, rightFirst, leftSecond, rightSecond) = (first[0], first[1], second[0], second[1]);
+            for (var i = 0; i < points.Count; i++)
             {
-                target[i] *= (field.Mean[i / 2] * first[i % 2]) - (second[i % 2] * rows[i]);
+                var mean = field.Mean[i];
+                target[2 * i] *= (mean * leftFirst) - (leftSecond * rows[2 * i]);
+                target[(2 * i) + 1] *= (mean * rightFirst) - (rightSecond * rows[(2 * i) + 1]);
             }
         }
 
