@@ -42,5 +42,7 @@ internal static unsafe class BlockProducts
                 }
             }
         }
+
+        GC.KeepAlive(a); // whose numbers are read by their address
     }
 }
