@@ -72,13 +72,7 @@ internal abstract unsafe class DenseRoutines
             Invert(n, pl);
         }
 
-        for (var column = 0; column < n; column++)
-        {
-            for (var row = column + 1; row < n; row++)
-            {
-                l[column + (row * n)] = l[row + (column * n)];
-            }
-        }
+        Triangles.Mirror(l, n, threads: 1);
     }
 
     /// <summary>log det (L Lᵀ).</summary>

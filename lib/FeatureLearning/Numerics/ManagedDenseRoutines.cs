@@ -139,20 +139,7 @@ internal sealed unsafe class ManagedDenseRoutines : DenseRoutines
         }
     }
 
-    private protected override void Invert(int n, double* l)
-    {
-        var inverse = new double[(long)n * n];
-        fixed (double* p = inverse)
-        {
-            for (var i = 0; i < n; i++)
-            {
-                p[i + ((long)i * n)] = 1;
-            }
-
-            Solve(n, n, l, p);
-            new ReadOnlySpan<double>(p, n * n).CopyTo(new Span<double>(l, n * n));
-        }
-    }
+    private protected override void Invert(int n, double* l) => FactorInverse.Invert(n, l);
 
     private static void DotColumns(int m, int k, double alpha, double* a, int lda, double* b, int stride, double* target)
     {

@@ -20,7 +20,7 @@ internal sealed class PositiveDefinite
     public static PositiveDefinite? Factor(int n, double[] a, double shift, double[] l)
     {
         a.AsSpan(0, l.Length).CopyTo(l); // row by row this is the upper triangle of columns
-        Triangles.MirrorUpper(l, n);
+        Triangles.MirrorUpper(l, n, threads: 1);
         for (var i = 0; i < n; i++)
         {
             l[i * (n + 1)] += shift;

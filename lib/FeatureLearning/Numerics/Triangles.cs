@@ -7,7 +7,7 @@ internal static class Triangles
     private const int Size = 32;
 
     /// <summary>Copies the lower triangle to the upper one.</summary>
-    public static void Mirror(double[] matrix, int n) => Blocks(n, (rows, columns) =>
+    public static void Mirror(double[] matrix, int n, int threads = -1) => Blocks(n, threads, (rows, columns) =>
     {
         for (var i = rows.From; i < rows.To; i++)
         {
@@ -19,7 +19,7 @@ internal static class Triangles
     });
 
     /// <summary>Copies the upper triangle to the lower one.</summary>
-    public static void MirrorUpper(double[] matrix, int n) => Blocks(n, (rows, columns) =>
+    public static void MirrorUpper(double[] matrix, int n, int threads = -1) => Blocks(n, threads, (rows, columns) =>
     {
         for (var i = rows.From; i < rows.To; i++)
         {
@@ -31,7 +31,7 @@ internal static class Triangles
     });
 
     /// <summary>Puts the mean of both triangles into the lower one.</summary>
-    public static void Average(double[] matrix, int n) => Blocks(n, (rows, columns) =>
+    public static void Average(double[] matrix, int n) => Blocks(n, -1, (rows, columns) =>
     {
         for (var i = rows.From; i < rows.To; i++)
         {
@@ -42,12 +42,17 @@ internal static class Triangles
         }
     });
 
-    private static void Blocks(int n, Action<(int From, int To), (int From, int To)> work) => Parallel.For(0, (n + Size - 1) / Size, Parallelism.Of(), block =>
+    private static void Blocks(int n, int threads, Action<(int From, int To), (int From, int To)> work)
     {
-        var first = block * Size;
-        for (var from = first; from < n; from += Size)
+        void Row(int block)
         {
-            work((from, Math.Min(from + Size, n)), (first, Math.Min(first + Size, n)));
+            var first = block * Size;
+            for (var from = first; from < n; from += Size)
+            {
+                work((from, Math.Min(from + Size, n)), (first, Math.Min(first + Size, n)));
+            }
         }
-    });
+
+        Parallel.For(0, (n + Size - 1) / Size, Parallelism.Of(threads), Row);
+    }
 }

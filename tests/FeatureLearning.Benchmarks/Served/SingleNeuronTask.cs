@@ -20,7 +20,8 @@ internal sealed class SingleNeuronTask : IServedTask
     private NeuronEvaluation evaluation = null!;
     private NeuronBuffers buffers = null!;
     private NeuronBlock[] blocks = [];
-    private double[] targets = [], prior = [];
+    private NeuronKernels kernels = null!;
+    private double[] prior = [];
     private ulong round;
 
     public void Load(ServedFolder folder, JsonElement sizes)
@@ -28,24 +29,26 @@ internal sealed class SingleNeuronTask : IServedTask
         var data = folder.ReadData(sizes);
         network = Network.FromVariances(data.Count, data.InputDimension, Activation.Erf, 2, 1, 1, 0.1);
         var kernel = TrainingKernel.On(network, data);
-        var space = FeatureLearning.Theory.RowSpace.Of(network, kernel);
+        var space = FeatureLearning.Theory.RowSpace.Triangular(network, kernel);
         points = NeuronPoints.Of(space.Points);
         moments = new NeuronMoments(points, NeuronPrior.Of(kernel, space.Rank));
         (evaluation, buffers) = (new NeuronEvaluation(points), new NeuronBuffers(points.Rank));
         var particles = sizes.GetProperty("particles").GetInt32();
         blocks = [.. Enumerable.Range(0, (particles + BlockProducts.Width - 1) / BlockProducts.Width).Select(i => new NeuronBlock(points.Rank, 1, (uint)i))];
-        (targets, prior) = (data.Targets.ToArray(), (network.KernelScale * kernel.Features).ToRowMajorArray());
+        prior = (network.KernelScale * kernel.Features).ToRowMajorArray();
+        kernels = new NeuronKernels(data.Targets.ToArray(), [.. prior], [.. prior]);
         var stored = new double[points.Rank * BlockProducts.Width];
         new RandomStream(1, RandomPurpose.Simulation, 0, 0).Normals(stored);
         folder.Write("rows.bin", points.Rows);
         folder.Write("kernel.bin", prior);
-        folder.Write("z.bin", stored);
+        folder.Write("z.bin", ByRow(stored));
         Check(stored);
     }
 
     public IReadOnlyDictionary<string, double[]> Run()
     {
-        var kernels = Kernels();
+        prior.CopyTo(kernels.First.AsSpan());
+        prior.CopyTo(kernels.Second.AsSpan());
         var field = kernels.Field(network, full: true)!;
         moments.Clear();
         foreach (var block in blocks)
@@ -60,12 +63,13 @@ internal sealed class SingleNeuronTask : IServedTask
         return answers;
     }
 
-    private NeuronKernels Kernels() => new(targets, [.. prior], [.. prior]);
-
     private void Check(double[] stored)
     {
-        var field = Kernels().Field(network, full: true)!;
+        var field = kernels.Field(network, full: true)!;
         evaluation.Evaluate(field, stored);
-        (answers["field"], answers["tilt"], answers["gradient"]) = (field.Mean, [.. evaluation.LogTilt], [.. evaluation.Gradient]);
+        (answers["field"], answers["tilt"], answers["gradient"]) = (field.Mean, [.. evaluation.LogTilt], ByRow(evaluation.Gradient));
     }
+
+    private double[] ByRow(double[] block) =>
+        [.. Enumerable.Range(0, block.Length).Select(i => block[BlockProducts.At(points.Rank, i / BlockProducts.Width, i % BlockProducts.Width)])];
 }

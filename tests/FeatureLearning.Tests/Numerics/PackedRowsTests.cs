@@ -54,8 +54,8 @@ public unsafe class PackedRowsTests
             packed.Fill(a.ToRowMajorArray());
             Matrix<double> x = new Draws(2).Matrix(25, BlockProducts.Width), product = a * x;
             var y = new double[25 * BlockProducts.Width];
-            BlockProducts.Multiply(packed, x.ToRowMajorArray(), y);
-            Near.Relative(product, Matrix<double>.Build.DenseOfRowMajor(25, BlockProducts.Width, y), 1e-14);
+            BlockProducts.Multiply(packed, Blocks.Of(x), y);
+            Near.Relative(product, Blocks.Matrix(y), 1e-14);
         }
     }
 

@@ -111,7 +111,7 @@ public class KernelAdaptationTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Of the NNGP's distance from the self-consistent theory, which falls as 1/N, the first order leaves 1/N². The noise of both samplings, a third of
+    /// Of the NNGP's distance from the self-consistent theory, which falls as 1/N, the first order leaves 1/N². The noise of both samplings, a quarter of
     /// the rest on the widest network, is taken out of it in quadrature.
     /// </summary>
     [Fact]
@@ -122,7 +122,7 @@ public class KernelAdaptationTests(ITestOutputHelper output)
         {
             var network = Network.FromVariances((int)width, Low.InputDimension, Activation.Erf, 2, 1.2, 1, 0.3);
             var neurons = SingleNeuron.Solve(
-                network, Low, new() { Particles = 512, Replicas = 8, AnnealingSteps = 5, RoundsPerStep = 30, FinalRounds = 300, Snapshots = 10 });
+                network, Low, new() { Particles = 1024, Replicas = 8, AnnealingSteps = 5, RoundsPerStep = 30, FinalRounds = 300, Snapshots = 10 });
             var first = KernelAdaptation.Solve(network, Low, Short with { FinalRounds = 400 });
             double Noise(Posterior one) => StandardError.Of(one, replica => replica.Discrepancy).L2Norm();
             var distance = (neurons.Discrepancy - first.Discrepancy).L2Norm();

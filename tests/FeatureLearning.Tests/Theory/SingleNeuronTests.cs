@@ -48,8 +48,9 @@ public class SingleNeuronTests(ITestOutputHelper output)
         double Error(double width)
         {
             var network = Network.FromVariances((int)width, 5, activation, 1.5, 1.2, 1, 0.1);
-            return Near.Distance(
-                SingleNeuron.Solve(network, Data, Short with { Replicas = 1 }).Discrepancy, Nngp.Solve(network, Data).Discrepancy);
+            double[] bySeed = [.. new uint[] { 1, 2, 3 }.Select(seed => Near.Distance(
+                SingleNeuron.Solve(network, Data, Short with { Replicas = 1, Seed = seed }).Discrepancy, Nngp.Solve(network, Data).Discrepancy)).Order()];
+            return bySeed[1]; // not the mean: one refused trajectory, after which a neuron is no longer where its twin is, shows at any width
         }
 
         double[] errors = [.. widths.Select(Error)];

@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
 using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 using FeatureLearning.Sampling;
 using FeatureLearning.Theory.Neurons;
-using Lanes = System.Numerics.Vector<double>;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FeatureLearning.Theory.Adaptation;
@@ -78,12 +76,7 @@ internal sealed class PriorDraws
         BlockProducts.Multiply(points.Packed, z, h);
         FeatureFunction.Evaluate(problem.Network.Activation, h, Features, slopes);
         Quadratic(inverse, Features, Spread);
-        Array.Clear(Pull);
-        for (var i = 0; i < points.Count * Width; i++)
-        {
-            Pull[i % Width] += field[i / Width] * Features[i];
-        }
-
+        BlockColumns.Along(field, Features, Pull);
         Quadratic(squareProjection.Matrix, z, SquareRest);
         Quadratic(fluctuationProjection.Matrix, z, SpreadRest);
         for (var c = 0; c < Width; c++)
@@ -104,13 +97,7 @@ internal sealed class PriorDraws
     private void Quadratic(PackedRows<double> matrix, double[] x, double[] result)
     {
         BlockProducts.Multiply(matrix, x, scratch);
-        Array.Clear(result);
-        Span<Lanes> left = MemoryMarshal.Cast<double, Lanes>(x.AsSpan()), right = MemoryMarshal.Cast<double, Lanes>(scratch.AsSpan());
-        var sum = MemoryMarshal.Cast<double, Lanes>(result.AsSpan());
-        for (var i = 0; i < matrix.Rows * sum.Length; i++)
-        {
-            sum[i % sum.Length] += left[i] * right[i];
-        }
+        BlockColumns.Dots(matrix.Rows, x, scratch, result);
     }
 
     // GᵀBG, so that hᵀBh = zᵀGᵀBGz, and its trace.

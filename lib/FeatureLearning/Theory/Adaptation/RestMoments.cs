@@ -20,7 +20,7 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
             return (Vector<double>.Build.Dense(n), 0);
         }
 
-        double[] sum = new double[n], weight = new double[Width];
+        double[] sum = new double[n], weight = new double[Width], weighted = new double[n * Width];
         double total = 0, action = 0, first = 0;
         draws.Each(() =>
         {
@@ -33,7 +33,9 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
                 action += (draws.Pull[c] * weight[c]) - (3 * draws.Spread[c] * own);
             }
 
-            BlockProducts.AddOuter(n, 1, inputs is null ? draws.Features : draws.Elsewhere, weight, sum);
+            var features = inputs is null ? draws.Features : draws.Elsewhere;
+            BlockColumns.Weigh(n, weight, features, weighted);
+            BlockColumns.AddRows(n, weighted, sum);
         });
         var cross = inputs is null ? problem.Kernel.Features : problem.Kernel.Cross(inputs);
         var known = cross.TransposeThisAndMultiply(a);
@@ -51,14 +53,13 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
             return Matrix<double>.Build.Dense(p, n);
         }
 
-        double[] sum = new double[p * n], weighted = new double[p * Width];
-        double total = 0;
+        var (sum, rest, total) = (new OuterSum(p, n), new double[Width], 0.0);
         draws.Each(() =>
         {
-            total += Weigh(draws, p, draws.Features, weighted);
-            BlockProducts.AddOuter(p, n, weighted, inputs is null ? draws.Features : draws.Elsewhere, sum);
+            total += Rests(draws, rest);
+            sum.Add(draws.Features, inputs is null ? draws.Features : draws.Elsewhere, rest);
         });
-        return (Matrix<double>.Build.DenseOfRowMajor(p, n, sum)
+        return (Matrix<double>.Build.DenseOfRowMajor(p, n, sum.Total())
             - (total * (inputs is null ? problem.Kernel.Features : problem.Kernel.Cross(inputs)))) / draws.Count;
     }
 
@@ -76,8 +77,7 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
         }
 
         var transposed = response is null ? null : BlockProducts.Pack(n, p, response.ToColumnMajorArray()); // Wᵀ
-        double[] sum = new double[known.RowCount * known.ColumnCount], r = new double[n * Width], weighted = new double[n * Width];
-        double total = 0;
+        var (sum, r, rest, total) = (new OwnSum(n, diagonalOnly: known.ColumnCount < n), new double[n * Width], new double[Width], 0.0);
         draws.Each(() =>
         {
             Array.Clear(r);
@@ -87,19 +87,10 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
             }
 
             Spans.Combine(r, -1, 1, draws.Elsewhere);
-            total += Weigh(draws, n, r, weighted);
-            if (known.ColumnCount == n && n > 1)
-            {
-                BlockProducts.AddOuter(n, n, weighted, r, sum);
-                return;
-            }
-
-            for (var i = 0; i < n * Width; i++)
-            {
-                sum[i / Width] += weighted[i] * r[i];
-            }
+            total += Rests(draws, rest);
+            sum.Add(r, rest);
         });
-        return (Matrix<double>.Build.DenseOfRowMajor(known.RowCount, known.ColumnCount, sum) - (total * known)) / draws.Count;
+        return (Matrix<double>.Build.DenseOfRowMajor(known.RowCount, known.ColumnCount, sum.Total()) - (total * known)) / draws.Count;
     }
 
     /// <summary>E[(x·φ)²ρ₁].</summary>
@@ -110,18 +101,14 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
             return 0;
         }
 
-        double[] row = direction.ToArray(), along = new double[Width], weighted = new double[Width];
+        double[] row = direction.ToArray(), along = new double[Width], rest = new double[Width];
         double sum = 0, total = 0;
         draws.Each(() =>
         {
-            Array.Clear(along);
-            for (var i = 0; i < row.Length * Width; i++)
-            {
-                along[i % Width] += row[i / Width] * draws.Features[i];
-            }
-
-            total += Weigh(draws, 1, along, weighted);
-            sum += Spans.Dot(weighted, along);
+            BlockColumns.Along(row, draws.Features, along);
+            total += Rests(draws, rest);
+            Spans.Multiply(rest, along);
+            sum += Spans.Dot(rest, along);
         });
         return (sum - (total * direction.DotProduct(problem.Kernel.Features * direction))) / draws.Count;
     }
@@ -129,18 +116,14 @@ internal sealed class RestMoments(AdaptationProblem problem, int? replica, Cance
     private PriorDraws? Draws(Vector<double> a, Matrix<double>? inputs) =>
         problem.IsSampled && replica is { } index ? new PriorDraws(problem, index, a, inputs, cancellation) : null;
 
-    // ρ₁ times each row; returns Σρ₁.
-    private static double Weigh(PriorDraws draws, int rows, double[] x, double[] result)
+    // ρ₁; returns Σρ₁.
+    private static double Rests(PriorDraws draws, double[] rest)
     {
         double total = 0;
         for (var c = 0; c < Width; c++)
         {
-            total += draws.SquareRest[c] - draws.SpreadRest[c];
-        }
-
-        for (var i = 0; i < rows * Width; i++)
-        {
-            result[i] = (draws.SquareRest[i % Width] - draws.SpreadRest[i % Width]) * x[i];
+            rest[c] = draws.SquareRest[c] - draws.SpreadRest[c];
+            total += rest[c];
         }
 
         return total;

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using FeatureLearning.Numerics;
 
 namespace FeatureLearning.Theory.Neurons;
@@ -10,33 +8,19 @@ namespace FeatureLearning.Theory.Neurons;
 /// </summary>
 internal sealed class ControlledMoment(int size)
 {
-    private readonly double[] sum = new double[size * size];
+    private readonly OuterSum sum = new(size);
     private double overlap;
 
     public void Clear()
     {
-        Array.Clear(sum);
+        sum.Clear();
         overlap = 0;
     }
 
     /// <summary>Adds a block: weights c, variables x (size×Width), overlaps x·x₀; null weights are ones.</summary>
-    public void Add(double[]? weights, double weightScale, double[] x, double[] overlaps, double[] scratch)
+    public void Add(double[]? weights, double weightScale, double[] x, double[] overlaps)
     {
-        Span<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(x.AsSpan());
-        Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(scratch.AsSpan());
-        if (weights is not null)
-        {
-            Span<Vector<double>> c = MemoryMarshal.Cast<double, Vector<double>>(weights.AsSpan());
-            for (var i = 0; i < size * c.Length; i += c.Length)
-            {
-                for (var j = 0; j < c.Length; j++)
-                {
-                    to[i + j] = weightScale * c[j] * from[i + j];
-                }
-            }
-        }
-
-        BlockProducts.AddSymmetric(size, weights is null ? x : scratch, x, sum);
+        sum.Add(x, weights, weightScale);
         for (var p = 0; p < overlaps.Length; p++)
         {
             overlap += (weights is null ? 1 : weightScale * weights[p]) * overlaps[p] * overlaps[p];
@@ -46,24 +30,26 @@ internal sealed class ControlledMoment(int size)
     /// <summary>β after <paramref name="count"/> neurons, between 0 and 3.</summary>
     public double Coefficient(ControlledMoment twin, int count)
     {
-        var covariance = (overlap / count) - Product(sum, twin.sum, count);
-        var variance = (twin.overlap / count) - Product(twin.sum, twin.sum, count);
+        double[] own = sum.Total(), twins = twin.sum.Total();
+        var covariance = (overlap / count) - Product(own, twins, count);
+        var variance = (twin.overlap / count) - Product(twins, twins, count);
         return variance > 0 ? Math.Clamp(covariance / variance, 0, 3) : 0;
     }
 
     /// <summary>Writes the controlled mean, both triangles.</summary>
     public void Mean(ControlledMoment twin, double coefficient, double[] expected, int count, double[] result)
     {
+        double[] own = sum.Total(), twins = twin.sum.Total();
+        double scale = 1.0 / count, twinScale = -coefficient / count;
         for (var i = 0; i < size; i++)
         {
-            for (var j = 0; j <= i; j++)
-            {
-                var at = (i * size) + j;
-                var value = ((sum[at] - (coefficient * twin.sum[at])) / count) + (coefficient * expected[at]);
-                result[at] = value;
-                result[(j * size) + i] = value;
-            }
+            var row = result.AsSpan(i * size, i + 1);
+            own.AsSpan(i * size, i + 1).CopyTo(row);
+            Spans.Combine(row, scale, twinScale, twins.AsSpan(i * size, i + 1));
+            Spans.AddScaled(row, coefficient, expected.AsSpan(i * size, i + 1));
         }
+
+        Triangles.MirrorUpper(result, size, threads: 1); // row by row this is the upper triangle of columns
     }
 
     private double Product(double[] a, double[] b, int count)
@@ -71,13 +57,8 @@ internal sealed class ControlledMoment(int size)
         double total = 0;
         for (var i = 0; i < size; i++)
         {
-            double row = 0;
-            for (var j = 0; j < i; j++)
-            {
-                row += a[(i * size) + j] * b[(i * size) + j];
-            }
-
-            total += (2 * row) + (a[(i * size) + i] * b[(i * size) + i]);
+            var at = i * size;
+            total += (2 * Spans.Dot(a.AsSpan(at, i), b.AsSpan(at, i))) + (a[at + i] * b[at + i]);
         }
 
         return total / count / count;

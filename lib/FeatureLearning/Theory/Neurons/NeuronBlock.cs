@@ -25,7 +25,7 @@ internal sealed class NeuronBlock
         Twins = [.. Neurons];
     }
 
-    /// <summary>z, r×Width.</summary>
+    /// <summary>z, r×Width, in panels as in <see cref="BlockProducts"/>.</summary>
     public double[] Neurons { get; private set; }
 
     /// <summary>z₀, r×Width.</summary>
@@ -40,7 +40,7 @@ internal sealed class NeuronBlock
         Neurons.CopyTo(next.AsSpan());
         evaluation.Evaluate(field, next);
         evaluation.Remember();
-        Energy(next, momentum, evaluation.LogTilt, buffers.Before);
+        Energy(next, momentum, evaluation.LogTilt, buffers.Before, buffers.Uniforms);
         AddScaled(momentum, angle / 2, evaluation.Gradient);
         for (var kick = 1; kick <= kicks; kick++)
         {
@@ -49,7 +49,7 @@ internal sealed class NeuronBlock
             AddScaled(momentum, kick == kicks ? angle / 2 : angle, evaluation.Gradient);
         }
 
-        Energy(next, momentum, evaluation.LogTilt, buffers.After);
+        Energy(next, momentum, evaluation.LogTilt, buffers.After, buffers.Uniforms);
         return Accept(evaluation, buffers, round);
     }
 
@@ -66,7 +66,8 @@ internal sealed class NeuronBlock
                 evaluation.Restore(c);
                 for (var i = 0; i < rank; i++)
                 {
-                    buffers.Position[(i * Width) + c] = Neurons[(i * Width) + c];
+                    var at = BlockProducts.At(rank, i, c);
+                    buffers.Position[at] = Neurons[at];
                 }
             }
         }
@@ -88,22 +89,13 @@ internal sealed class NeuronBlock
         }
     }
 
-    private void Energy(double[] z, double[] p, double[] tilt, double[] energy)
+    private void Energy(double[] z, double[] p, double[] tilt, double[] energy, double[] scratch)
     {
-        Array.Clear(energy);
-        Span<Vector<double>> vz = Cast(z), vp = Cast(p), sum = Cast(energy), g = Cast(tilt);
-        for (var i = 0; i < rank; i++)
+        BlockColumns.Dots(rank, z, z, energy);
+        BlockColumns.Dots(rank, p, p, scratch);
+        for (var c = 0; c < Width; c++)
         {
-            for (var c = 0; c < sum.Length; c++)
-            {
-                var (position, momentum) = (vz[(i * sum.Length) + c], vp[(i * sum.Length) + c]);
-                sum[c] += (position * position) + (momentum * momentum);
-            }
-        }
-
-        for (var c = 0; c < sum.Length; c++)
-        {
-            sum[c] = (0.5 * sum[c]) - g[c];
+            energy[c] = (0.5 * (energy[c] + scratch[c])) - tilt[c];
         }
     }
 

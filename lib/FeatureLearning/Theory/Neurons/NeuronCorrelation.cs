@@ -23,18 +23,15 @@ internal sealed class NeuronCorrelation(NeuronPoints points, NeuronPrior prior)
 
     public void Add(NeuronField field, NeuronBlock block, NeuronEvaluation evaluation, double[] twinFeatures)
     {
-        Array.Clear(pull);
-        for (var i = 0; i < points.Count * Width; i++)
-        {
-            pull[i % Width] += field.Lambda * field.Mean[i / Width] * twinFeatures[i];
-        }
+        BlockColumns.Along(field.Mean, twinFeatures, pull);
+        Spans.Scale(pull, field.Lambda);
 
         for (var i = 0; i <= points.Rank; i++)
         {
             for (var c = 0; c < Width; c++)
             {
-                var value = evaluation.First[c] * (i < points.Rank ? block.Neurons[(i * Width) + c] : 1);
-                var twin = pull[c] * (i < points.Rank ? block.Twins[(i * Width) + c] : 1);
+                var value = evaluation.First[c] * (i < points.Rank ? block.Neurons[BlockProducts.At(points.Rank, i, c)] : 1);
+                var twin = pull[c] * (i < points.Rank ? block.Twins[BlockProducts.At(points.Rank, i, c)] : 1);
                 sum[i] += value;
                 twinSum[i] += twin;
                 cross += value * twin;

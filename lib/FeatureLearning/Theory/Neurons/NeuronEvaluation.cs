@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
 
@@ -12,16 +11,14 @@ namespace FeatureLearning.Theory.Neurons;
 internal sealed class NeuronEvaluation(NeuronPoints points)
 {
     private const int Width = BlockProducts.Width;
-    private readonly double[] fields = new double[points.Count * Width]; // h, then ∂g/∂h
-    private readonly double[] slopes = new double[points.Count * Width];
-    private readonly double[] spread = new double[points.Count * Width]; // A⁻¹φ
-
-    private readonly double[] kept = new double[points.Count * Width];
+    private readonly double[] slopes = new double[points.Count * Width]; // φ′, then ∂g/∂h
+    private readonly double[] spread = new double[points.Count * Width]; // A⁻¹φ, zero at tree level
     private readonly double[] keptWeights = new double[4 * Width];
+    private double[] kept = new double[points.Count * Width];
     private (NeuronField Field, PackedRows<double> Inverse)? packed;
 
     /// <summary>φ, P×Width.</summary>
-    public double[] Features { get; } = new double[points.Count * Width];
+    public double[] Features { get; private set; } = new double[points.Count * Width];
 
     /// <summary>∂g/∂z, r×Width.</summary>
     public double[] Gradient { get; } = new double[points.Rank * Width];
@@ -38,10 +35,10 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
     /// <summary>⟨w²|v⟩.</summary>
     public double[] Second { get; } = new double[Width];
 
-    /// <summary>Keeps features and weights as they are now, for <see cref="Restore"/>.</summary>
+    /// <summary>Puts features and weights aside for <see cref="Restore"/>; the next evaluation takes their place.</summary>
     public void Remember()
     {
-        Features.CopyTo(kept.AsSpan());
+        (Features, kept) = (kept, Features);
         for (var i = 0; i < Weights.Length; i++)
         {
             Weights[i].CopyTo(keptWeights.AsSpan(i * Width));
@@ -51,9 +48,10 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
     /// <summary>Puts the kept features and weights of one neuron back.</summary>
     public void Restore(int neuron)
     {
-        for (var i = neuron; i < Features.Length; i += Width)
+        for (var i = 0; i < points.Count; i++)
         {
-            Features[i] = kept[i];
+            var at = BlockProducts.At(points.Count, i, neuron);
+            Features[at] = kept[at];
         }
 
         for (var i = 0; i < Weights.Length; i++)
@@ -65,32 +63,21 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
     /// <summary>Features alone.</summary>
     public void EvaluateFeatures(NeuronField field, double[] z)
     {
-        BlockProducts.Multiply(points.Packed, z, fields);
-        FeatureFunction.Evaluate(field.Activation, fields, Features, slopes);
+        BlockProducts.Multiply(points.Packed, z, Features);
+        FeatureFunction.Evaluate(field.Activation, Features, Features, slopes);
     }
 
     /// <summary>Features and weights.</summary>
     public void EvaluateWeights(NeuronField field, double[] z)
     {
         EvaluateFeatures(field, z);
-        Array.Clear(Variance); // s for now
-        Array.Clear(First); // u for now
         if (field.Fluctuations is { } inverse)
         {
             BlockProducts.Multiply(Packed(field, inverse), Features, spread);
         }
 
-        Span<Vector<double>> s = Vectors(Variance), u = Vectors(First);
-        for (var i = 0; i < points.Count; i++)
-        {
-            Span<Vector<double>> row = Vectors(Features, i), rowSpread = Vectors(spread, i);
-            for (var c = 0; c < row.Length; c++)
-            {
-                u[c] += field.Mean[i] * row[c];
-                s[c] += row[c] * rowSpread[c];
-            }
-        }
-
+        BlockColumns.Dots(points.Count, Features, spread, Variance); // s for now
+        BlockColumns.Along(field.Mean, Features, First); // u for now
         for (var c = 0; c < Width; c++)
         {
             var tilt = 1 + (field.Lambda * Variance[c]);
@@ -106,17 +93,20 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
     public void Evaluate(NeuronField field, double[] z)
     {
         EvaluateWeights(field, z);
-        Span<Vector<double>> first = Vectors(First), second = Vectors(Second);
-        for (var i = 0; i < points.Count; i++)
+        for (var part = 0; part < Width / BlockProducts.Lanes; part++)
         {
-            Span<Vector<double>> target = Vectors(fields, i), slope = Vectors(slopes, i), rowSpread = Vectors(spread, i);
-            for (var c = 0; c < target.Length; c++)
+            Span<Vector512<double>> target = BlockColumns.Panel(slopes, points.Count, part), rows = BlockColumns.Panel(spread, points.Count, part);
+            Span<Vector512<double>> first = BlockColumns.Panel(First, 1, part), second = BlockColumns.Panel(Second, 1, part);
+            var (leftFirst, rightFirst, leftSecond, rightSecond) = (first[0], first[1], second[0], second[1]);
+            for (var i = 0; i < points.Count; i++)
             {
-                target[c] = ((field.Mean[i] * first[c]) - (second[c] * rowSpread[c])) * slope[c];
+                var mean = field.Mean[i];
+                target[2 * i] *= (mean * leftFirst) - (leftSecond * rows[2 * i]);
+                target[(2 * i) + 1] *= (mean * rightFirst) - (rightSecond * rows[(2 * i) + 1]);
             }
         }
 
-        BlockProducts.Multiply(points.PackedTranspose, fields, Gradient);
+        BlockProducts.Multiply(points.PackedTranspose, slopes, Gradient);
     }
 
     // A⁻¹ is the same for all blocks of a round.
@@ -134,9 +124,4 @@ internal sealed class NeuronEvaluation(NeuronPoints points)
     }
 
     private double[][] Weights => [LogTilt, Variance, First, Second];
-
-    private static Span<Vector<double>> Vectors(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
-
-    private static Span<Vector<double>> Vectors(double[] values, int row) =>
-        MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(row * Width, Width));
 }

@@ -55,22 +55,22 @@ internal sealed class NeuronKernels(double[] targets, double[] first, double[] s
             : null;
     }
 
-    // κa + K₁h = y and a = h − A⁻¹K₁h/N by iteration h ← (K₁+κ)⁻¹(y + κA⁻¹K₁h/N), which contracts by less than 1/N.
+    // κa + K₁h = y and a = h − A⁻¹K₁h/N by iteration h ← (K₁+κ)⁻¹(y + κA⁻¹K₁h/N), which contracts by less than 1/N: until rounding, in twelve steps where N is small.
     private NeuronField WithoutOneself(Network network, PositiveDefinite mean, double[] inverse, double[] h)
     {
         var p = targets.Length;
         var shift = new double[p];
-        for (var step = 0; step < 12; step++)
+        var change = double.PositiveInfinity;
+        for (var step = 0; step < 12 && change > 1e-15 * Spans.LargestMagnitude(h); step++)
         {
+            var before = h;
             shift = Apply(inverse, Apply(First, h));
             h = [.. targets];
-            for (var i = 0; i < p; i++)
-            {
-                shift[i] /= network.Width;
-                h[i] += network.Noise * shift[i];
-            }
-
+            Spans.Scale(shift, 1 / (double)network.Width);
+            Spans.AddScaled(h, network.Noise, shift);
             h = mean.Solve(h);
+            Spans.AddScaled(before, -1, h);
+            change = Spans.LargestMagnitude(before);
         }
 
         double[] residual = [.. h];

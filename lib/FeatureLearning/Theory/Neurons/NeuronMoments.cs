@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using FeatureLearning.Numerics;
 
 namespace FeatureLearning.Theory.Neurons;
@@ -15,7 +13,6 @@ internal sealed class NeuronMoments(NeuronPoints points, NeuronPrior prior)
     private readonly ControlledMoment weights = new(points.Rank), twinWeights = new(points.Rank);
     private readonly NeuronEvaluation twins = new(points);
     private readonly double[] overlaps = new double[Width], twinOverlaps = new double[Width];
-    private readonly double[] scratch = new double[Math.Max(points.Count, points.Rank) * Width];
     private readonly NeuronCorrelation correlation = new(points, prior);
     private int count;
 
@@ -52,21 +49,21 @@ internal sealed class NeuronMoments(NeuronPoints points, NeuronPrior prior)
     {
         count += Width;
         twins.EvaluateFeatures(field, block.Twins);
-        Overlap(points.Count, evaluation.Features, twins.Features, overlaps);
-        Overlap(points.Count, twins.Features, twins.Features, twinOverlaps);
-        twin.Add(null, 1, twins.Features, twinOverlaps, scratch);
-        first.Add(evaluation.Variance, 1 / field.Lambda, evaluation.Features, overlaps, scratch);
-        second.Add(evaluation.Second, 1 / field.Lambda, evaluation.Features, overlaps, scratch);
+        BlockColumns.Dots(points.Count, evaluation.Features, twins.Features, overlaps);
+        BlockColumns.Dots(points.Count, twins.Features, twins.Features, twinOverlaps);
+        twin.Add(null, 1, twins.Features, twinOverlaps);
+        first.Add(evaluation.Variance, 1 / field.Lambda, evaluation.Features, overlaps);
+        second.Add(evaluation.Second, 1 / field.Lambda, evaluation.Features, overlaps);
         if (!keep)
         {
             return;
         }
 
-        features.Add(null, 1, evaluation.Features, overlaps, scratch);
-        Overlap(points.Rank, block.Neurons, block.Twins, overlaps);
-        Overlap(points.Rank, block.Twins, block.Twins, twinOverlaps);
-        twinWeights.Add(null, 1, block.Twins, twinOverlaps, scratch);
-        weights.Add(null, 1, block.Neurons, overlaps, scratch);
+        features.Add(null, 1, evaluation.Features, overlaps);
+        BlockColumns.Dots(points.Rank, block.Neurons, block.Twins, overlaps);
+        BlockColumns.Dots(points.Rank, block.Twins, block.Twins, twinOverlaps);
+        twinWeights.Add(null, 1, block.Twins, twinOverlaps);
+        weights.Add(null, 1, block.Neurons, overlaps);
         correlation.Add(field, block, evaluation, twins.Features);
     }
 
@@ -80,20 +77,6 @@ internal sealed class NeuronMoments(NeuronPoints points, NeuronPrior prior)
             features.Mean(twin, Coefficients.Features, prior.Features, count, Features);
             weights.Mean(twinWeights, weights.Coefficient(twinWeights, count), prior.Identity, count, Weights);
             correlation.Finish(field, count);
-        }
-    }
-
-    private static void Overlap(int rows, double[] a, double[] b, double[] result)
-    {
-        Array.Clear(result);
-        Span<Vector<double>> left = MemoryMarshal.Cast<double, Vector<double>>(a.AsSpan()), right = MemoryMarshal.Cast<double, Vector<double>>(b.AsSpan());
-        Span<Vector<double>> sum = MemoryMarshal.Cast<double, Vector<double>>(result.AsSpan());
-        for (var i = 0; i < rows * sum.Length; i += sum.Length)
-        {
-            for (var j = 0; j < sum.Length; j++)
-            {
-                sum[j] += left[i + j] * right[i + j];
-            }
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed record NeuronProblem(
 {
     public static NeuronProblem Of(TheoryKind theory, Network network, TrainingKernel kernel, SingleNeuronOptions options)
     {
-        var space = RowSpace.Of(network, kernel);
+        var space = RowSpace.Triangular(network, kernel);
         return new(theory, network, kernel, space, NeuronPoints.Of(space.Points), NeuronPrior.Of(kernel, space.Rank), options);
     }
 

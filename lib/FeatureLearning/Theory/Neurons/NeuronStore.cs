@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FeatureLearning.Kernels;
 using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
@@ -35,49 +34,44 @@ internal sealed class NeuronStore
     public NeuronCross Cross(Matrix<double> inputs, bool diagonalOnly)
     {
         var (p, n) = (points.Count, inputs.RowCount);
-        double[] first = new double[p * n], second = new double[p * n], twin = new double[p * n];
-        double[] own = new double[diagonalOnly ? n : n * n], ownTwin = new double[own.Length];
-        double[] here = new double[p * Width], there = new double[n * Width];
+        OuterSum first = new(p, n), second = new(p, n), twin = new(p, n);
+        OwnSum own = new(n, diagonalOnly), ownTwin = new(n, diagonalOnly);
         var (evaluation, elsewhere) = (new NeuronEvaluation(points), new NeuronOutside(space, inputs));
         Each((neurons, twins, complement) =>
         {
             evaluation.EvaluateWeights(run.Field, neurons);
             elsewhere.Evaluate(network.Activation, neurons, complement);
-            Weigh(evaluation.Features, evaluation.Variance, here);
-            BlockProducts.AddOuter(p, n, here, elsewhere.Features, first);
-            Weigh(evaluation.Features, evaluation.Second, here);
-            BlockProducts.AddOuter(p, n, here, elsewhere.Features, second);
-            Weigh(elsewhere.Features, evaluation.Second, there);
-            AddOwn(n, there, elsewhere.Features, own, diagonalOnly);
+            first.Add(evaluation.Features, elsewhere.Features, evaluation.Variance);
+            second.Add(evaluation.Features, elsewhere.Features, evaluation.Second);
+            own.Add(elsewhere.Features, evaluation.Second);
             evaluation.EvaluateFeatures(run.Field, twins);
             elsewhere.Evaluate(network.Activation, twins, complement);
-            BlockProducts.AddOuter(p, n, evaluation.Features, elsewhere.Features, twin);
-            AddOwn(n, elsewhere.Features, elsewhere.Features, ownTwin, diagonalOnly);
+            twin.Add(evaluation.Features, elsewhere.Features, null);
+            ownTwin.Add(elsewhere.Features, null);
         });
         var lambda = run.Field.Lambda;
         var expected = kernel.Cross(inputs);
         var expectedOwn = diagonalOnly ? kernel.DiagonalAmong(inputs).ToColumnMatrix() : kernel.Among(inputs);
         return new NeuronCross(
-            Controlled(first, twin, run.Coefficients.First * lambda, expected, network.Width),
-            Controlled(second, twin, run.Coefficients.Second * lambda, expected, network.Width),
-            Controlled(own, ownTwin, run.Coefficients.Second * lambda, expectedOwn, network.Width));
+            Controlled(first.Total(), twin.Total(), run.Coefficients.First * lambda, expected, network.Width),
+            Controlled(second.Total(), twin.Total(), run.Coefficients.Second * lambda, expected, network.Width),
+            Controlled(own.Total(), ownTwin.Total(), run.Coefficients.Second * lambda, expectedOwn, network.Width));
     }
 
     /// <summary>⟨Φ⟩ among any points.</summary>
     public Matrix<double> FeatureKernel(Matrix<double> inputs)
     {
         var n = inputs.RowCount;
-        double[] sum = new double[n * n], twin = new double[n * n];
+        OwnSum sum = new(n, diagonalOnly: false), twin = new(n, diagonalOnly: false);
         var elsewhere = new NeuronOutside(space, inputs);
         Each((neurons, twins, complement) =>
         {
             elsewhere.Evaluate(network.Activation, neurons, complement);
-            BlockProducts.AddOuter(n, n, elsewhere.Features, elsewhere.Features, sum);
+            sum.Add(elsewhere.Features, null);
             elsewhere.Evaluate(network.Activation, twins, complement);
-            BlockProducts.AddOuter(n, n, elsewhere.Features, elsewhere.Features, twin);
+            twin.Add(elsewhere.Features, null);
         });
-        var result = Controlled(sum, twin, run.Coefficients.Features, kernel.Among(inputs), 1);
-        return (result + result.Transpose()) / 2;
+        return Controlled(sum.Total(), twin.Total(), run.Coefficients.Features, kernel.Among(inputs), 1);
     }
 
     /// <summary>θ·v and ⟨w|v⟩ of every stored neuron.</summary>
@@ -98,7 +92,7 @@ internal sealed class NeuronStore
                 var sum = outside * noise[c];
                 for (var i = 0; i < inside.Count; i++)
                 {
-                    sum += inside[i] * z[(i * Width) + c];
+                    sum += inside[i] * z[BlockProducts.At(points.Rank, i, c)];
                 }
 
                 along[(b * Width) + c] = space.Deviation * sum;
@@ -144,33 +138,5 @@ internal sealed class NeuronStore
             var at = (i * columns) + j;
             return factor * ((coefficient * known) + ((sum[at] - (coefficient * twin[at])) / Count));
         }, Zeros.Include);
-    }
-
-    private static void AddOwn(int n, double[] a, double[] b, double[] sum, bool diagonalOnly)
-    {
-        if (!diagonalOnly)
-        {
-            BlockProducts.AddOuter(n, n, a, b, sum);
-            return;
-        }
-
-        for (var i = 0; i < n * Width; i++)
-        {
-            sum[i / Width] += a[i] * b[i];
-        }
-    }
-
-    private static void Weigh(double[] x, double[] weights, double[] result)
-    {
-        Span<System.Numerics.Vector<double>> from = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(x.AsSpan());
-        Span<System.Numerics.Vector<double>> c = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(weights.AsSpan());
-        Span<System.Numerics.Vector<double>> to = MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(result.AsSpan());
-        for (var i = 0; i < from.Length; i += c.Length)
-        {
-            for (var j = 0; j < c.Length; j++)
-            {
-                to[i + j] = c[j] * from[i + j];
-            }
-        }
     }
 }

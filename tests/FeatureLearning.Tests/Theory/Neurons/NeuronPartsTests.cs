@@ -1,5 +1,6 @@
 using FeatureLearning.Networks;
 using FeatureLearning.Numerics;
+using FeatureLearning.Tests.Numerics;
 using FeatureLearning.Theory.Neurons;
 
 namespace FeatureLearning.Tests.Theory.Neurons;
@@ -8,35 +9,6 @@ namespace FeatureLearning.Tests.Theory.Neurons;
 public class NeuronPartsTests
 {
     private const int Width = BlockProducts.Width;
-
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(3, 5)]
-    [InlineData(4, 2)]
-    [InlineData(9, 7)]
-    [InlineData(17, 33)]
-    [InlineData(24, 130)]
-    public void Block_products_are_matrix_products(int m, int k)
-    {
-        var draws = new Draws(81);
-        Matrix<double> a = draws.Matrix(m, k), x = draws.Matrix(k, Width), b = draws.Matrix(m, Width);
-        var y = new double[m * Width];
-        BlockProducts.Multiply(BlockProducts.Pack(m, k, a.ToRowMajorArray()), x.ToRowMajorArray(), y);
-        Near.Relative(a * x, Matrix<double>.Build.DenseOfRowMajor(m, Width, y), 1e-13);
-        var outer = new double[m * k];
-        BlockProducts.AddOuter(m, k, b.ToRowMajorArray(), x.ToRowMajorArray(), outer);
-        Near.Relative(b * x.Transpose(), Matrix<double>.Build.DenseOfRowMajor(m, k, outer), 1e-13);
-        var square = new double[m * m];
-        BlockProducts.AddSymmetric(m, b.ToRowMajorArray(), b.ToRowMajorArray(), square);
-        var expected = b * b.Transpose();
-        for (var i = 0; i < m; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                Near.Relative(expected[i, j], square[(i * m) + j], 1e-12, "lower triangle", 1);
-            }
-        }
-    }
 
     [Theory]
     [InlineData(1)]
@@ -66,7 +38,7 @@ public class NeuronPartsTests
         var points = NeuronPoints.Of(draws.Matrix(P, R));
         var inverse = draws.Kernel(P, P).ToRowMajorArray();
         var field = new NeuronField(activation, 0.3, draws.Vector(P).ToArray(), full ? inverse : null, []);
-        var z = draws.Matrix(R, Width).ToRowMajorArray();
+        var z = Blocks.Of(draws.Matrix(R, Width));
         var evaluation = new NeuronEvaluation(points);
         evaluation.Evaluate(field, z);
         double[] gradient = [.. evaluation.Gradient];
@@ -75,14 +47,14 @@ public class NeuronPartsTests
             double Tilt(double step, int c)
             {
                 double[] moved = [.. z];
-                moved[(i * Width) + c] += step;
+                moved[BlockProducts.At(R, i, c)] += step;
                 evaluation.Evaluate(field, moved);
                 return evaluation.LogTilt[c];
             }
 
             for (var c = 0; c < Width; c += 7)
             {
-                Near.Relative((Tilt(1e-6, c) - Tilt(-1e-6, c)) / 2e-6, gradient[(i * Width) + c], 1e-7, "force", 1);
+                Near.Relative((Tilt(1e-6, c) - Tilt(-1e-6, c)) / 2e-6, gradient[BlockProducts.At(R, i, c)], 1e-7, "force", 1);
             }
         }
     }
