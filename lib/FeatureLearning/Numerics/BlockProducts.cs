@@ -24,25 +24,31 @@ internal static unsafe class BlockProducts
     /// <summary>Y ← A X, X k×Width, Y m×Width.</summary>
     public static void Multiply(PackedRows<double> a, double[] x, double[] y)
     {
-        var edge = stackalloc double[PanelTile.Rows * Lanes];
         fixed (double* px = x, py = y)
         {
-            for (var row = 0; row < a.Rows; row += PanelTile.Rows)
-            {
-                for (var part = 0; part < Width / Lanes; part++)
-                {
-                    double* source = px + (part * a.Columns * Lanes), target = py + (((part * a.Rows) + row) * Lanes);
-                    var whole = row + PanelTile.Rows <= a.Rows;
-                    a.Multiply(row / PanelTile.Rows, source, whole ? target : edge);
-                    if (!whole)
-                    {
-                        var rest = (a.Rows - row) * Lanes;
-                        new Span<double>(edge, rest).CopyTo(new Span<double>(target, rest));
-                    }
-                }
-            }
+            MultiplyPinned(a, px, py);
         }
 
         GC.KeepAlive(a); // whose numbers are read by their address
+    }
+
+    // Apart from where the arrays are pinned: a method of .NET 10 that does both, pin and allocate on the stack, can hand the collector a reference that is none.
+    private static void MultiplyPinned(PackedRows<double> a, double* x, double* y)
+    {
+        var edge = stackalloc double[PanelTile.Rows * Lanes];
+        for (var row = 0; row < a.Rows; row += PanelTile.Rows)
+        {
+            for (var part = 0; part < Width / Lanes; part++)
+            {
+                double* source = x + (part * a.Columns * Lanes), target = y + (((part * a.Rows) + row) * Lanes);
+                var whole = row + PanelTile.Rows <= a.Rows;
+                a.Multiply(row / PanelTile.Rows, source, whole ? target : edge);
+                if (!whole)
+                {
+                    var rest = (a.Rows - row) * Lanes;
+                    new Span<double>(edge, rest).CopyTo(new Span<double>(target, rest));
+                }
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed unsafe class OuterSum
     private const int Lanes = BlockProducts.Lanes;
     private readonly int m, n;
     private readonly double[] left, right, sum;
-    private readonly double[] factors = new double[Depth], panel = new double[PanelTile.Rows * Depth];
+    private readonly double[] factors = new double[Depth], panel = new double[PanelTile.Rows * Depth], product = new double[PanelTile.Rows * Lanes];
     private int count;
 
     /// <summary>A sum of zeros, m×n.</summary>
@@ -115,8 +115,7 @@ internal sealed unsafe class OuterSum
 
     private void Flush()
     {
-        var tile = stackalloc double[PanelTile.Rows * Lanes];
-        fixed (double* a = panel, b = right, s = sum)
+        fixed (double* a = panel, b = right, s = sum, tile = product)
         {
             for (var i = 0; i < m && count > 0; i += PanelTile.Rows)
             {
