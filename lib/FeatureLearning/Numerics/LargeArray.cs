@@ -6,11 +6,11 @@ namespace FeatureLearning.Numerics;
 
 /// <summary>
 /// Arrays that are filled at once: not cleared first, on Linux in pages of 2 MiB where the system lets programs ask for them, and in memory of dead ones rather than in new
-/// memory.
+/// memory (<see cref="DeadMemory"/>).
 /// </summary>
 /// <remarks>
 /// The first touch of 200 MB in pages of 4 KiB takes 0.1 s, which is longer than the arcsine kernel that they hold; in large pages 0.015 s; but on a virtual machine whose host has
-/// taken the memory back (free page reporting), 0.25 to 0.5 s in either. Left to itself the collector lets five such arrays die before it looks for them.
+/// taken the memory back (free page reporting), 0.25 to 0.5 s in either.
 /// </remarks>
 internal static unsafe partial class LargeArray
 {
@@ -23,7 +23,8 @@ internal static unsafe partial class LargeArray
     /// <summary>An array of any content.</summary>
     public static double[] Uninitialized(int length)
     {
-        var array = length >= BeyondCaches / sizeof(double) ? InMemoryOfDead(length) : GC.AllocateUninitializedArray<double>(length);
+        DeadMemory.Take((long)length * sizeof(double));
+        var array = GC.AllocateUninitializedArray<double>(length);
         if (OperatingSystem.IsLinux() && (nuint)length * sizeof(double) >= 2 * Page)
         {
             fixed (double* start = array)
@@ -64,30 +65,6 @@ internal static unsafe partial class LargeArray
         {
             to[i] = from[i];
         }
-    }
-
-    // A collection costs half a millisecond where there are few other objects, and no more than touching the array does where they are as large together.
-    private static double[] InMemoryOfDead(int length)
-    {
-        if (MarkedBytes() <= (long)length * sizeof(double))
-        {
-            GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
-        }
-
-        return GC.AllocateUninitializedArray<double>(length);
-    }
-
-    // What a collection has to go through: numbers, in the large objects' generation, refer to nothing.
-    private static long MarkedBytes()
-    {
-        const int Generations = 3;
-        long sum = 0;
-        foreach (var generation in GC.GetGCMemoryInfo(GCKind.Any).GenerationInfo[..Generations])
-        {
-            sum += generation.SizeAfterBytes;
-        }
-
-        return sum;
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

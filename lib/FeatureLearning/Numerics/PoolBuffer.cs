@@ -24,7 +24,7 @@ internal abstract unsafe class PoolBuffer
     {
         this.length = checked((int)length);
         var whole = checked(this.length + (Line / sizeof(double)));
-        storage = whole <= LargestLent ? ArrayPool<double>.Shared.Rent(whole) : GC.AllocateUninitializedArray<double>(whole);
+        storage = whole <= LargestLent ? ArrayPool<double>.Shared.Rent(whole) : LargeArray.Uninitialized(whole);
         handle = GCHandle.Alloc(storage, GCHandleType.Pinned);
         Start = (double*)(((nuint)handle.AddrOfPinnedObject() + Line - 1) & ~(nuint)(Line - 1));
         if (cleared)
