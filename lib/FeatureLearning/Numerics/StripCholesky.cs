@@ -26,6 +26,9 @@ internal sealed unsafe class StripCholesky : IDisposable
     /// <summary>Rows that are factorised together: whole panels and whole strips.</summary>
     private const int Group = 48, GroupPanels = Group / Height, GroupStrips = Group / Lanes;
 
+    /// <summary>So few groups are done before another thread has woken up.</summary>
+    private const int Few = 6;
+
     private readonly int n, groups;
     private readonly LentBuffer panels, inverses;
 
@@ -52,14 +55,19 @@ internal sealed unsafe class StripCholesky : IDisposable
     {
         var result = new StripCholesky(n);
         using var strips = new LentBuffer((long)result.groups * Group * Group, cleared: false);
-        for (var group = 0; group < result.groups; group++)
+        var definite = true;
+        Crew.Run(result.groups < Few ? 1 : Math.Min(GroupStrips, Environment.ProcessorCount), crew =>
         {
-            result.Gather(symmetric, group, scale, shift, strips.Start);
-            if (!result.Grow(group, strips.Start))
+            for (var group = 0; group < result.groups && definite; group++)
             {
-                result.Dispose();
-                return null;
+                result.Gather(symmetric, group, scale, shift, strips.Start);
+                definite = result.Grow(group, strips.Start, crew);
             }
+        });
+        if (!definite)
+        {
+            result.Dispose();
+            return null;
         }
 
         return result;
@@ -134,11 +142,11 @@ internal sealed unsafe class StripCholesky : IDisposable
         ? (scale * symmetric[((long)column * n) + row]) + (row == column ? shift : 0)
         : row == column ? 1 : 0;
 
-    private bool Grow(int group, double* strips)
+    private bool Grow(int group, double* strips, Crew crew)
     {
         var first = group * Group;
         long stride = (first + Group) * Lanes;
-        Split(first, (from, count) => Solve(strips + (from * stride), count, stride, group * GroupPanels));
+        crew.For(GroupStrips, i => Solve(strips + (i * stride), 1, stride, group * GroupPanels));
         for (var panel = 0; panel < GroupPanels; panel++)
         {
             Copy(strips, stride, first, panel, Panel((group * GroupPanels) + panel));
@@ -165,23 +173,6 @@ internal sealed unsafe class StripCholesky : IDisposable
         }
 
         return true;
-    }
-
-    // Each thread gets strips beside each other, which share what is read of L. A small factor is done before other threads have woken up.
-    private static void Split(int known, Action<int, int> work)
-    {
-        var parts = known < 2 * Group ? 1 : Math.Min(Environment.ProcessorCount, GroupStrips);
-        if (parts == 1)
-        {
-            work(0, GroupStrips);
-            return;
-        }
-
-        Parallel.For(0, parts, part =>
-        {
-            var (from, end) = (part * GroupStrips / parts, (part + 1) * GroupStrips / parts);
-            work(from, end - from);
-        });
     }
 
     // The columns of strips that are a panel's rows. Both begin at multiples of four.

@@ -23,6 +23,23 @@ public unsafe class BulgeChaseTests
         }
     }
 
+    [Theory]
+    [InlineData(520)]
+    [InlineData(1030)]
+    public void So_does_the_reduction_to_a_band(int size)
+    {
+        var draws = new Draws(size);
+        var root = draws.Matrix(size, size);
+        double[] Band(int threads)
+        {
+            var band = BandReduction.Reduce(new SymmetricTiles((root + root.Transpose()).AsColumnMajorArray(), size, 0.1), threads);
+            return [.. Enumerable.Range(0, size).SelectMany(j => Enumerable.Range(j, Math.Min(TileProducts.Size + 1, size - j)).Select(i => band.At(i, j)))];
+        }
+
+        var alone = Band(1);
+        Assert.All((int[])[2, 3, 4], threads => Assert.Equal(alone, Band(threads)));
+    }
+
     [Fact]
     public void A_pipeline_gives_each_group_once_and_lets_nobody_overtake()
     {

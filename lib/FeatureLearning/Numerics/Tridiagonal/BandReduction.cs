@@ -11,7 +11,7 @@ namespace FeatureLearning.Numerics.Tridiagonal;
 /// <item><term>W</term><description>−A V T + ½ V Tᵀ Vᵀ A V T, so that a panel's step is A ← A + V Wᵀ + W Vᵀ</description></item>
 /// </list>
 /// What a panel changes in a tile is done when the product with the next panel's V needs that tile, so that the matrix goes through the cache once a panel. Rows of tiles are
-/// dealt to stripes with sums of their own, added in order: the same roundings for any number of threads. Source: successive band reduction, Bischof, Lang and Sun,
+/// dealt to stripes with sums of their own, added in order: the same roundings for any number of threads, which are a <see cref="Crew"/>. Source: successive band reduction, Bischof, Lang and Sun,
 /// ACM Trans. Math. Softw. 26, 581 (2000).
 /// </remarks>
 internal sealed unsafe class BandReduction : IDisposable
@@ -30,58 +30,56 @@ internal sealed unsafe class BandReduction : IDisposable
     // One row of tiles each: W, and the transposes of V and W.
     private readonly double* w, transposedV, transposedW;
 
+    // A tile each: −T, −½ Tᵀ Vᵀ W, and Vᵀ W of each stripe.
+    private readonly double* negative, correction, overlaps;
+
     private BandReduction(SymmetricTiles tiles)
     {
         this.tiles = tiles;
-        stripes = Math.Clamp(tiles.Count / 24 * 2, 1, 8);
+        stripes = Math.Clamp(tiles.Count / 16 * 2, 1, 8);
         long length = (long)tiles.Count * Area;
         couplings = new KeptBuffer(length);
         triangles = new KeptBuffer(length);
-        work = new LentBuffer((3 + stripes) * length);
+        work = new LentBuffer(((3 + stripes) * length) + ((2 + stripes) * Area));
         w = work.Start;
         transposedV = w + length;
         transposedW = transposedV + length;
+        negative = Sums(stripes);
+        correction = negative + Area;
+        overlaps = correction + Area;
     }
 
     /// <summary>Reduces a matrix, which is overwritten by the reflectors.</summary>
-    public static BandForm Reduce(SymmetricTiles tiles)
+    /// <param name="tiles">The matrix.</param>
+    /// <param name="threads">Threads at most; as many as there are processors by default.</param>
+    public static BandForm Reduce(SymmetricTiles tiles, int threads = -1)
     {
         using var reduction = new BandReduction(tiles);
         var last = tiles.Count - 1;
-        for (var panel = 0; panel < last; panel++)
+        Crew.Run(Math.Min(reduction.stripes, threads > 0 ? threads : Environment.ProcessorCount), crew =>
         {
-            reduction.Step(panel);
-        }
-
+            for (var panel = 0; panel < last; panel++)
+            {
+                reduction.Step(panel, crew);
+            }
+        });
         reduction.Update(last, last, last - 1);
         return new BandForm(tiles, reduction.couplings, reduction.triangles);
     }
 
     public void Dispose() => work.Dispose();
 
-    private void Step(int panel)
+    private void Step(int panel, Crew crew)
     {
-        var count = tiles.Count;
-        Split(panel, count, i => Update(i, panel, panel - 1));
-        double* v = tiles.At(panel + 1, panel), t = couplings.Start + ((long)panel * Area);
-        PanelReflectors.Factor(v, (count - panel - 1) * Size, triangles.Start + ((long)panel * Area), t);
-        Split(0, stripes, stripe => Sweep(panel, stripe));
-        Complete(panel, v, t);
-    }
-
-    // A small matrix is done before other threads have woken up.
-    private void Split(int from, int to, Action<int> work)
-    {
-        if (stripes > 1 && Environment.ProcessorCount > 1)
-        {
-            Parallel.For(from, to, Parallelism.Of(), work);
-            return;
-        }
-
-        for (var i = from; i < to; i++)
-        {
-            work(i);
-        }
+        var (count, first) = (tiles.Count, panel + 1);
+        crew.For(count - panel, i => Update(panel + i, panel, panel - 1));
+        double* v = tiles.At(first, panel), t = couplings.Start + ((long)panel * Area);
+        PanelReflectors.Factor(v, (count - first) * Size, triangles.Start + ((long)panel * Area), t);
+        Copy(t, -1, negative);
+        crew.For(stripes, stripe => Sweep(panel, stripe));
+        crew.For(stripes, stripe => Project(panel, stripe));
+        Correct(t);
+        crew.For(stripes, stripe => Complete(panel, stripe));
     }
 
     // A[i,j] ← A[i,j] + V_i W_jᵀ + W_i V_jᵀ of a panel.
@@ -124,34 +122,52 @@ internal sealed unsafe class BandReduction : IDisposable
 
     private double* Sums(int stripe) => work.Start + ((3 + stripe) * (long)tiles.Count * Area);
 
-    // W from the stripes' sums; V and W transposed for the updates to come.
-    private void Complete(int panel, double* v, double* t)
+    // This stripe's rows of −A V T, and their part of Vᵀ times it.
+    private void Project(int panel, int stripe)
     {
-        double* overlap = stackalloc double[Area], correction = stackalloc double[Area], negative = stackalloc double[Area];
-        new Span<double>(t, Area).CopyTo(new Span<double>(negative, Area));
-        Spans.Scale(new Span<double>(negative, Area), -1);
+        var overlap = overlaps + (stripe * Area);
         new Span<double>(overlap, Area).Clear();
-        new Span<double>(correction, Area).Clear();
-        for (var i = panel + 1; i < tiles.Count; i++, v += Area)
+        for (var i = panel + 1 + stripe; i < tiles.Count; i += stripes)
         {
             var sum = new Span<double>(Sums(0) + (i * Area), Area);
-            for (var stripe = 1; stripe < stripes; stripe++)
+            for (var other = 1; other < stripes; other++)
             {
-                Spans.AddScaled(sum, 1, new ReadOnlySpan<double>(Sums(stripe) + (i * Area), Area));
+                Spans.AddScaled(sum, 1, new ReadOnlySpan<double>(Sums(other) + (i * Area), Area));
             }
 
             new Span<double>(w + (i * Area), Area).Clear();
             TileProducts.Add(Sums(0) + (i * Area), negative, w + (i * Area));
-            TileProducts.AddTransposed(v, w + (i * Area), overlap);
+            TileProducts.AddTransposed(tiles.At(i, panel), w + (i * Area), overlap);
+        }
+    }
+
+    // −½ Tᵀ times what V has in common with −A V T.
+    private void Correct(double* t)
+    {
+        for (var stripe = 1; stripe < stripes; stripe++)
+        {
+            Spans.AddScaled(new Span<double>(overlaps, Area), 1, new ReadOnlySpan<double>(overlaps + (stripe * Area), Area));
         }
 
-        TileProducts.AddTransposed(t, overlap, correction);
-        Spans.Scale(new Span<double>(correction, Area), -0.5);
-        for (var i = panel + 1; i < tiles.Count; i++)
+        new Span<double>(correction, Area).Clear();
+        TileProducts.AddTransposed(t, overlaps, correction);
+        Copy(correction, -0.5, correction);
+    }
+
+    // This stripe's rows of W; V and W transposed for the updates to come.
+    private void Complete(int panel, int stripe)
+    {
+        for (var i = panel + 1 + stripe; i < tiles.Count; i += stripes)
         {
             TileProducts.Add(tiles.At(i, panel), correction, w + (i * Area));
             TileProducts.Transpose(tiles.At(i, panel), transposedV + (i * Area));
             TileProducts.Transpose(w + (i * Area), transposedW + (i * Area));
         }
+    }
+
+    private static void Copy(double* from, double factor, double* to)
+    {
+        new ReadOnlySpan<double>(from, Area).CopyTo(new Span<double>(to, Area));
+        Spans.Scale(new Span<double>(to, Area), factor);
     }
 }
