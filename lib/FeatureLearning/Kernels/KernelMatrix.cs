@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -7,6 +8,7 @@ namespace FeatureLearning.Kernels;
 internal static class KernelMatrix
 {
     /// <summary>C_aa = (g_v/D)|x_a|² for each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Variances(Matrix<double> inputs, double hiddenVariance)
     {
         var scale = hiddenVariance / inputs.ColumnCount;

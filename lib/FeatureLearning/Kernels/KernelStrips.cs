@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -28,6 +29,7 @@ internal sealed unsafe class KernelStrips : IDisposable
     public int Count => (others + Lanes - 1) / Lanes;
 
     /// <summary>Fills one strip, <see cref="StripCholesky.RowsFor"/> the points times <see cref="Lanes"/> numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(int strip, double* target)
     {
         var width = Math.Min(Lanes, others - (strip * Lanes));

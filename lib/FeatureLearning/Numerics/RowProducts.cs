@@ -115,6 +115,7 @@ internal sealed unsafe class RowProducts
         ArrayPool<double>.Shared.Return(buffer);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compute(int row, int column, double* block)
     {
         int height = Math.Min(Height, left.Count - row), width = Math.Min(Width, right.Count - column);
@@ -129,6 +130,7 @@ internal sealed unsafe class RowProducts
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(int row, int column, int height, int width, int from, double* block)
     {
         var (depth, inner) = (left.Depth, Math.Min(Depth, left.Depth - from));

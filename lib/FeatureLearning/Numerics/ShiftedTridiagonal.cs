@@ -43,6 +43,7 @@ internal sealed class ShiftedTridiagonal
     }
 
     /// <summary>log det A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double LogDeterminant()
     {
         var sum = 0.0;

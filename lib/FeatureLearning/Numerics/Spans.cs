@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FeatureLearning.Numerics;
@@ -7,6 +8,7 @@ namespace FeatureLearning.Numerics;
 internal static class Spans
 {
     /// <summary>Σ aᵢ bᵢ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var va = MemoryMarshal.Cast<double, Vector<double>>(a);
@@ -27,6 +29,7 @@ internal static class Spans
     }
 
     /// <summary>Whether no number is infinite or not a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AreFinite(ReadOnlySpan<double> values)
     {
         var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
@@ -46,6 +49,7 @@ internal static class Spans
     }
 
     /// <summary>The largest |value|, 0 of none; NaN is passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LargestMagnitude(ReadOnlySpan<double> values)
     {
         var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
@@ -70,6 +74,7 @@ internal static class Spans
     }
 
     /// <summary>target += factor · source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
         var to = MemoryMarshal.Cast<double, Vector<double>>(target);
@@ -87,6 +92,7 @@ internal static class Spans
     }
 
     /// <summary>target ← a · target + b · source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(Span<double> target, double a, double b, ReadOnlySpan<double> source)
     {
         var to = MemoryMarshal.Cast<double, Vector<double>>(target);
@@ -104,6 +110,7 @@ internal static class Spans
     }
 
     /// <summary>target ∘= factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Span<double> target, ReadOnlySpan<double> factors)
     {
         var to = MemoryMarshal.Cast<double, Vector<double>>(target);
@@ -120,6 +127,7 @@ internal static class Spans
     }
 
     /// <summary>target ← factor · target ∘ factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyScaled(Span<double> target, double factor, ReadOnlySpan<double> factors)
     {
         var to = MemoryMarshal.Cast<double, Vector<double>>(target);
@@ -137,6 +145,7 @@ internal static class Spans
     }
 
     /// <summary>(a, b) ← (c a + s b, c b − s a).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rotate(Span<double> a, Span<double> b, double c, double s)
     {
         var va = MemoryMarshal.Cast<double, Vector<double>>(a);
@@ -153,6 +162,7 @@ internal static class Spans
     }
 
     /// <summary>target ·= factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(Span<double> target, double factor)
     {
         var to = MemoryMarshal.Cast<double, Vector<double>>(target);

@@ -88,6 +88,7 @@ internal sealed unsafe class StripCholesky : IDisposable
 
     private double* Inverse(int panel) => inverses.Start + ((long)panel * Square);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Solve(double* strips, int count, long stride, int known)
     {
         double* product = stackalloc double[Tile], rest = stackalloc double[Tile];
@@ -142,6 +143,7 @@ internal sealed unsafe class StripCholesky : IDisposable
         ? (scale * symmetric[((long)column * n) + row]) + (row == column ? shift : 0)
         : row == column ? 1 : 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Grow(int group, double* strips, Crew crew)
     {
         var first = group * Group;
@@ -236,6 +238,7 @@ internal sealed unsafe class StripCholesky : IDisposable
     }
 
     // A panel's part of the diagonal block, and the inverse of the square on the diagonal.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Store(double* upper, int panel, double* target, double* inverse)
     {
         var first = panel * Height;

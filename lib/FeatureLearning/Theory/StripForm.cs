@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -18,6 +19,7 @@ internal sealed unsafe class StripForm(StripCholesky factor, double coefficient,
     /// <param name="strips">Strips one after the other.</param>
     /// <param name="count">How many.</param>
     /// <param name="sums">One number a column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double* strips, int count, double* sums)
     {
         var length = (long)factor.Rows * Lanes;

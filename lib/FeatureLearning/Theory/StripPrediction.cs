@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FeatureLearning.Kernels;
 using FeatureLearning.Numerics;
 
@@ -41,6 +42,7 @@ internal sealed unsafe class StripPrediction(
         return (mean[..count], forms[..count]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compute(int first, int count)
     {
         using var strips = new LentBuffer((long)count * rows * Lanes, cleared: false);
@@ -57,6 +59,7 @@ internal sealed unsafe class StripPrediction(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(int index, double* strip)
     {
         kernel.Fill(index, strip);

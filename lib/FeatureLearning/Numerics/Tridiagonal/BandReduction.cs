@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FeatureLearning.Numerics.Tridiagonal;
 
 /// <summary>
@@ -69,6 +71,7 @@ internal sealed unsafe class BandReduction : IDisposable
 
     public void Dispose() => work.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(int panel, Crew crew)
     {
         var (count, first) = (tiles.Count, panel + 1);
@@ -83,6 +86,7 @@ internal sealed unsafe class BandReduction : IDisposable
     }
 
     // A[i,j] ← A[i,j] + V_i W_jᵀ + W_i V_jᵀ of a panel.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(int i, int j, int panel)
     {
         if (panel >= 0)
@@ -93,6 +97,7 @@ internal sealed unsafe class BandReduction : IDisposable
     }
 
     // What the panel before left to do, and this stripe's part of A V.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sweep(int panel, int stripe)
     {
         var sums = Sums(stripe);
@@ -110,6 +115,7 @@ internal sealed unsafe class BandReduction : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tile(int i, int j, int panel, double* sums)
     {
         Update(i, j, panel - 1);
@@ -123,6 +129,7 @@ internal sealed unsafe class BandReduction : IDisposable
     private double* Sums(int stripe) => work.Start + ((3 + stripe) * (long)tiles.Count * Area);
 
     // This stripe's rows of −A V T, and their part of Vᵀ times it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Project(int panel, int stripe)
     {
         var overlap = overlaps + (stripe * Area);
@@ -155,6 +162,7 @@ internal sealed unsafe class BandReduction : IDisposable
     }
 
     // This stripe's rows of W; V and W transposed for the updates to come.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Complete(int panel, int stripe)
     {
         for (var i = panel + 1 + stripe; i < tiles.Count; i += stripes)

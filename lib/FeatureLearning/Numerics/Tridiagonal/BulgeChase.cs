@@ -100,6 +100,7 @@ internal sealed unsafe class BulgeChase : IDisposable
 
     private int Sweeps(int group) => Math.Min(Group, Reflectors.Sweeps - (group * Group));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sweep(int group, Pipeline pipeline)
     {
         int first = group * Group, sweeps = Sweeps(group), end = Length(group);
@@ -120,6 +121,7 @@ internal sealed unsafe class BulgeChase : IDisposable
         pipeline.Finished(group);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(int sweep, int step)
     {
         var row = sweep + 1 + (step * Size);
@@ -202,6 +204,7 @@ internal sealed unsafe class BulgeChase : IDisposable
     }
 
     // w = τ E v, and the first column of E − w vᵀ.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Right(double* e, double* v, double tau, double* w)
     {
         Product(e, v, tau, w);

@@ -17,6 +17,7 @@ internal static unsafe class TileProducts
     public const int Area = Size * Size;
 
     /// <summary>C ← C + A B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(double* a, double* b, double* c)
     {
         for (var row = 0; row < Size; row += 4)
@@ -26,6 +27,7 @@ internal static unsafe class TileProducts
     }
 
     /// <summary>C ← C + Aᵀ B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTransposed(double* a, double* b, double* c)
     {
         for (var row = 0; row < Size; row += 4)
@@ -47,6 +49,7 @@ internal static unsafe class TileProducts
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows(double* a, int stride, int inner, double* b, double* c)
     {
         if (Vector512.IsHardwareAccelerated)
