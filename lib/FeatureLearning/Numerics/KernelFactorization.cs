@@ -16,8 +16,6 @@ namespace FeatureLearning.Numerics;
 /// </remarks>
 public sealed class KernelFactorization
 {
-    private const double Epsilon = 2.220446049250313e-16;
-
     private readonly Matrix<double> kernel;
     private readonly Lazy<TridiagonalForm> form;
     private readonly Lazy<double[]> eigenvalues;
@@ -54,7 +52,7 @@ public sealed class KernelFactorization
     internal TridiagonalForm Form => form.Value;
 
     /// <summary>The Cholesky factor of sK + κ; null where κ is below the rounding error P ε of sK, and the sum is not positive definite to rounding.</summary>
-    internal StripCholesky? Factor(double scale, double shift) => shift > Size * Epsilon * Math.Abs(scale) * Form.Bound()
+    internal StripCholesky? Factor(double scale, double shift) => Form.IsAboveRounding(scale, shift)
         ? StripCholesky.Of(LinearAlgebra.ColumnMajor(kernel), Size, scale, shift)
         : null;
 

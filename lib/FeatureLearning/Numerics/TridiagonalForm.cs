@@ -15,6 +15,8 @@ namespace FeatureLearning.Numerics;
 /// </remarks>
 public abstract class TridiagonalForm
 {
+    private const double Epsilon = 2.220446049250313e-16;
+
     private protected TridiagonalForm(double[] diagonal, double[] offDiagonal)
     {
         DiagonalArray = diagonal;
@@ -61,8 +63,11 @@ public abstract class TridiagonalForm
     /// <summary>All eigenvalues of K, ascending; O(P²).</summary>
     public double[] Eigenvalues() => TridiagonalEigenvalues.Of(DiagonalArray, OffDiagonalArray);
 
+    /// <summary>Whether κ is for certain above the rounding error P ε of sK.</summary>
+    internal bool IsAboveRounding(double scale, double shift) => shift > Size * Epsilon * Math.Abs(scale) * Bound();
+
     /// <summary>A number that no eigenvalue exceeds in magnitude: the largest sum of a row.</summary>
-    internal double Bound()
+    private double Bound()
     {
         var largest = 0.0;
         for (var i = 0; i < Size; i++)

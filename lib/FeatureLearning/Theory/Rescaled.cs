@@ -40,7 +40,7 @@ internal static class Rescaled
             _ = kernel.Factorization.Eigenvectors; // they are needed anyway, and eigenvalues come with them
         }
 
-        else if (network.Noise > Rounding(network, kernel, kernel.Factorization.Form.Bound()))
+        else if (kernel.Factorization.Form.IsAboveRounding(network.KernelScale, network.Noise))
         {
             return solve(); // no eigenvalue is needed to know it
         }
@@ -52,15 +52,12 @@ internal static class Rescaled
     /// <summary>The same with Φ⁰'s smallest and largest eigenvalue known.</summary>
     public static Posterior Guard(TheoryKind theory, Network network, TrainingKernel kernel, double smallest, double largest, Func<Posterior> solve)
     {
-        var rounding = Rounding(network, kernel, largest);
+        var rounding = kernel.Data.Count * Epsilon * network.KernelScale * largest;
         return network.Noise + (network.KernelScale * smallest) > rounding
             ? solve()
             : Posterior.Failed(theory, network, kernel, SolverStatus.IllConditioned, FormattableString.Invariant(
                 $"The noise κ = {network.Noise} is below the kernel's rounding error {rounding:0.0e+0}: no digit of the answer would be right."));
     }
-
-    private static double Rounding(Network network, TrainingKernel kernel, double largest) =>
-        kernel.Data.Count * Epsilon * network.KernelScale * largest;
 
     /// <summary>A P×1 matrix.</summary>
     public static Matrix<double> Column(ReadOnlySpan<double> values) => Matrix<double>.Build.Dense(values.Length, 1, values.ToArray());

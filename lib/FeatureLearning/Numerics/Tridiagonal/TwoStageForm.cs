@@ -7,7 +7,6 @@ namespace FeatureLearning.Numerics.Tridiagonal;
 internal sealed unsafe class TwoStageForm : TridiagonalForm
 {
     private const int Width = TileProducts.Size;
-    private const double Epsilon = 2.220446049250313e-16;
 
     private readonly BandForm band;
     private readonly ChaseReflectors chase;
@@ -43,7 +42,7 @@ internal sealed unsafe class TwoStageForm : TridiagonalForm
 
     internal override Matrix<double>? Whiten(Matrix<double> columns, double scale, double shift)
     {
-        var result = shift > Size * Epsilon * Math.Abs(scale) * Bound() && BandCholesky.Of(band, Size, scale / factor, shift) is { } cholesky
+        var result = IsAboveRounding(scale, shift) && BandCholesky.Of(band, Size, scale / factor, shift) is { } cholesky
             ? ByStrips(columns, strip =>
             {
                 band.RotateStrip(strip.Start, transpose: true);
