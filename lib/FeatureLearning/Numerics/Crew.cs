@@ -6,6 +6,9 @@ namespace FeatureLearning.Numerics;
 /// </summary>
 internal sealed class Crew
 {
+    /// <summary>So often a thread looks before it sleeps a millisecond: some hundred microseconds, longer than a leader is alone; not longer, as other work may want the processor.</summary>
+    internal const int Patience = 400;
+
     private Loop? current;
     private int started;
     private bool finished;
@@ -67,7 +70,7 @@ internal sealed class Crew
                 continue;
             }
 
-            wait.SpinOnce(sleep1Threshold: -1);
+            wait.SpinOnce(Patience);
         }
     }
 
@@ -97,7 +100,7 @@ internal sealed class Crew
         {
             for (SpinWait wait = default; Volatile.Read(ref done) < count;)
             {
-                wait.SpinOnce(sleep1Threshold: -1);
+                wait.SpinOnce(Patience);
             }
 
             if (failure is not null)

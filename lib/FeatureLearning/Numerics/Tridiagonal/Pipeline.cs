@@ -28,7 +28,7 @@ internal sealed class Pipeline(int groups, int lag)
         ref var before = ref done[(group - 1) * Apart];
         for (SpinWait wait = default; Volatile.Read(ref before) < step + lag;)
         {
-            wait.SpinOnce(sleep1Threshold: -1);
+            wait.SpinOnce(Crew.Patience);
         }
     }
 
