@@ -32,8 +32,8 @@ internal static class Catalogue
     /// </summary>
     public static IReadOnlyList<(string Work, ServedCase Case, double Floor)> Floors { get; } =
     [
-        ("proportional-warm", new ServedCase("P = 1000, D = 200", 1000, 200, 500, 3, Proportional), 0.9),
-        ("sweep", new ServedCase("P = 500, D = 200", 500, 200, 1, 50, new(Proportional) { ["stride"] = 20 }, PeerShare: 20), 15),
-        ("exact-linear", ExactLinear, 1.5),
+        ("proportional-warm", new ServedCase("P = 1000, D = 200", 1000, 200, 500, 3, Proportional), 1.7),
+        ("sweep", new ServedCase("P = 500, D = 200", 500, 200, 1, 50, new(Proportional) { ["stride"] = 20 }, PeerShare: 20), 40),
+        ("exact-linear", ExactLinear, 3),
     ];
 }
