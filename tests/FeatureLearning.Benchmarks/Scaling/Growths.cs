@@ -16,7 +16,7 @@ internal static class Growths
     [
         new("erf kernel and its factorisation", "P", [250, 500, 1000, 2000], "P³ + P²D", p => Cube(p) + ((double)p * p * D), p => Factorise(p, D)),
         new("erf kernel and its factorisation", "D", [500, 1000, 2000, 4000], "P³ + P²D", d => Cube(500) + (500.0 * 500 * d), d => Factorise(500, d)),
-        new("proportional limit after that", "P", [250, 500, 1000, 2000], "P", p => p, p => Solved(Activation.Erf, p, 500, (n, k) => ProportionalLimit.Solve(n, k))),
+        new("proportional limit after that", "P", [500, 1000, 2000, 4000], "P + P²", p => (3000.0 * p) + (4.0 * p * p), p => Solved(Activation.Erf, p, 500, (n, k) => ProportionalLimit.Solve(n, k))),
         new("proportional limit after that", "N", [250, 500, 1000, 2000], "1", _ => 1, n => Solved(Activation.Erf, 500, n, (w, k) => ProportionalLimit.Solve(w, k))),
         new("annealing, tree level and one loop", "steps of χ", [8, 16, 32, 64], "steps", s => s, Anneal),
         new("exact posterior of a linear network", "P", [250, 500, 1000, 2000], "P²D", p => (double)p * p * D, p => Exact(p, D)),
