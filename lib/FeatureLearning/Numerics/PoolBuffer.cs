@@ -23,8 +23,7 @@ internal abstract unsafe class PoolBuffer
     private protected PoolBuffer(long length, bool cleared)
     {
         this.length = checked((int)length);
-        var whole = checked(this.length + (Line / sizeof(double)));
-        storage = whole <= LargestLent ? ArrayPool<double>.Shared.Rent(whole) : LargeArray.Uninitialized(whole);
+        storage = IsLent ? ArrayPool<double>.Shared.Rent(Whole) : LargeArray.Uninitialized(Whole);
         handle = GCHandle.Alloc(storage, GCHandleType.Pinned);
         Start = (double*)(((nuint)handle.AddrOfPinnedObject() + Line - 1) & ~(nuint)(Line - 1));
         if (cleared)
@@ -38,6 +37,10 @@ internal abstract unsafe class PoolBuffer
 
     public Span<double> Span => new(Start, length);
 
+    private int Whole => checked(length + (Line / sizeof(double)));
+
+    private bool IsLent => Whole <= LargestLent;
+
     private protected void GiveBack()
     {
         if (!handle.IsAllocated)
@@ -46,7 +49,7 @@ internal abstract unsafe class PoolBuffer
         }
 
         handle.Free();
-        if (length + (Line / sizeof(double)) <= LargestLent)
+        if (IsLent)
         {
             ArrayPool<double>.Shared.Return(storage);
         }

@@ -43,7 +43,7 @@ internal sealed unsafe class StripForm(StripCholesky factor, double coefficient,
         new Span<double>(overlaps, vectors.Length * Lanes).Clear();
         for (var i = 0; i < vectors.Length; i++)
         {
-            StripSums.AddOverlaps(strip, vectors[i], 1, overlaps + (i * Lanes));
+            StripSums.AddOverlaps(strip, vectors[i], overlaps + (i * Lanes));
         }
 
         for (var i = 0; i < vectors.Length; i++)

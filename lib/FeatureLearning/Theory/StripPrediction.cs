@@ -52,7 +52,7 @@ internal sealed unsafe class StripPrediction(
             {
                 var strip = strips.Start + ((long)i * rows * Lanes);
                 Fill(first + i, strip);
-                StripSums.AddOverlaps(strip, weights, 1, sums + ((first + i) * Lanes));
+                StripSums.AddOverlaps(strip, weights, sums + ((first + i) * Lanes));
             }
 
             form.Add(strips.Start, count, squares + (first * Lanes));

@@ -9,9 +9,9 @@ internal static unsafe class StripSums
 {
     private const int Lanes = StripCholesky.Lanes;
 
-    /// <summary>sums ← sums + factor · Xᵀw.</summary>
+    /// <summary>sums ← sums + Xᵀw.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Numerics.Tridiagonal.TileProducts
-    public static void AddOverlaps(double* strip, ReadOnlySpan<double> weights, double factor, double* sums)
+    public static void AddOverlaps(double* strip, ReadOnlySpan<double> weights, double* sums)
     {
         Vector512<double> l0 = default, r0 = default, l1 = default, r1 = default;
         var i = 0;
@@ -31,7 +31,7 @@ internal static unsafe class StripSums
             r0 = Vector512.FusedMultiplyAdd(last, Vector512.Load(strip + 8), r0);
         }
 
-        Add(sums, factor, l0 + l1, r0 + r1);
+        Add(sums, 1, l0 + l1, r0 + r1);
     }
 
     /// <summary>sums ← sums + factor · (|x|² of each column).</summary>

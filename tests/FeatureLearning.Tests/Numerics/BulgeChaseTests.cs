@@ -40,36 +40,6 @@ public unsafe class BulgeChaseTests
         Assert.All((int[])[2, 3, 4], threads => Assert.Equal(alone, Band(threads)));
     }
 
-    [Fact]
-    public void A_pipeline_gives_each_group_once_and_lets_nobody_overtake()
-    {
-        const int Groups = 40, Steps = 30, Lag = 4;
-        var pipeline = new Pipeline(Groups, Lag);
-        var reached = new int[Groups];
-        var ahead = 0;
-        Parallel.For(0, 4, _ =>
-        {
-            while (pipeline.Take() is { } group)
-            {
-                for (var step = 0; step < Steps; step++)
-                {
-                    pipeline.Await(group, step);
-                    if (group > 0 && Volatile.Read(ref reached[group - 1]) < Math.Min(step + Lag, Steps))
-                    {
-                        Interlocked.Increment(ref ahead);
-                    }
-
-                    Interlocked.Increment(ref reached[group]);
-                    pipeline.Done(group, step);
-                }
-
-                pipeline.Finished(group);
-            }
-        });
-        Assert.Equal(0, ahead);
-        Assert.All(reached, steps => Assert.Equal(Steps, steps));
-    }
-
     private static (double[] Tridiagonal, double[] Rotated) Numbers(BandForm band, int size, int threads)
     {
         using var chase = BulgeChase.Reduce(band, size, threads);

@@ -49,6 +49,29 @@ public class CrewTests
         Assert.True(met);
     }
 
+    /// <remarks>Both hold an index at once, and the helper is done with its own a while after the leader.</remarks>
+    [Fact]
+    public void A_loop_ends_when_the_slowest_is_done()
+    {
+        using var meeting = new Barrier(2);
+        var done = 0;
+        Crew.Run(2, crew =>
+        {
+            var leader = Environment.CurrentManagedThreadId;
+            crew.For(2, _ =>
+            {
+                Assert.True(meeting.SignalAndWait(TimeSpan.FromSeconds(60)));
+                if (Environment.CurrentManagedThreadId != leader)
+                {
+                    Thread.Sleep(100);
+                }
+
+                Interlocked.Increment(ref done);
+            });
+            Assert.Equal(2, done);
+        });
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
