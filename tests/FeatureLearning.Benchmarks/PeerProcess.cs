@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace FeatureLearning.Benchmarks;
 
-/// <summary>A peer that stays, so that imports are not measured: one JSON object a line in, one a line out. While it is not asked it does nothing.</summary>
+/// <summary>A peer that stays, so that imports are not measured: one JSON object a line in, one a line out. It rests while it is not asked, if not at once.</summary>
 internal sealed class PeerProcess : IDisposable
 {
     private readonly Process process;
@@ -44,10 +44,31 @@ internal sealed class PeerProcess : IDisposable
         return document.RootElement.Clone();
     }
 
+    /// <summary>
+    /// Waits until no thread of it runs any more. After an answer a BLAS' threads look for more work for some time (OpenBLAS' at least 40 ms here), and what is measured then has a processor less.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It did not come to rest within some seconds.</exception>
+    public void AwaitRest()
+    {
+        var begin = Stopwatch.GetTimestamp();
+        for (var (before, now) = (TimeSpan.MinValue, Processor()); now > before; (before, now) = (now, Processor()))
+        {
+            if (Stopwatch.GetElapsedTime(begin) > TimeSpan.FromSeconds(5))
+                throw new InvalidOperationException($"{script} is not at rest while it is not asked.");
+            Thread.Sleep(50); // the system counts in hundredths of a second
+        }
+    }
+
     public void Dispose()
     {
         process.StandardInput.Close();
         process.WaitForExit();
         process.Dispose();
+    }
+
+    private TimeSpan Processor()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
     }
 }

@@ -50,6 +50,7 @@ internal sealed class LangevinCase : IDisposable
     /// <summary>Steps a second of this project.</summary>
     public double Ours()
     {
+        peer.AwaitRest();
         var begin = Stopwatch.GetTimestamp();
         var count = 0;
         do

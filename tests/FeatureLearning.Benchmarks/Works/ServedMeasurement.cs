@@ -33,8 +33,8 @@ internal sealed record ServedMeasurement(double[] Ours, double[] Theirs, double[
         double[] ours = new double[turns], theirs = new double[turns], processor = new double[turns];
         for (var turn = 0; turn < turns; turn++)
         {
-            var (mine, myProcessor) = ServedCase.Seconds(us.Ask(new { run = true }));
-            var (other, otherProcessor) = ServedCase.Seconds(peer.Ask(new { run = true }));
+            var (mine, myProcessor) = Turn(us, after: peer);
+            var (other, otherProcessor) = Turn(peer, after: us);
             (ours[turn], theirs[turn]) = (mine, other * size.PeerShare);
             processor[turn] = otherProcessor * size.PeerShare / myProcessor;
         }
@@ -42,6 +42,14 @@ internal sealed record ServedMeasurement(double[] Ours, double[] Theirs, double[
         var names = us.Ask(new { answer = true }).GetProperty("names").EnumerateArray().Select(key => key.GetString()!).ToArray();
         peer.Ask(new { answer = true });
         return new ServedMeasurement(ours, theirs, processor, names.Max(key => folder.Difference(key + ".ours", key + ".peer")));
+    }
+
+    // With the processors to itself, and a run before that is not counted: threads that slept, and caches that the other program filled, are no part of the work.
+    private static (double Wall, double Processor) Turn(PeerProcess program, PeerProcess after)
+    {
+        after.AwaitRest();
+        program.Ask(new { run = true });
+        return ServedCase.Seconds(program.Ask(new { run = true }));
     }
 
     // Until what is slow at first is over, in both: pages, frequencies, code that the just-in-time compiler optimises only after many calls and in the background.

@@ -7,7 +7,7 @@ namespace FeatureLearning.Benchmarks.Works;
 
 /// <summary>
 /// A work that both programs do in processes that stay: imports, just-in-time compilation and reading of data are not measured, as where one works in a notebook. One
-/// thread and two each, set for both by the environment; in turn, after one unmeasured run.
+/// thread and two each, set for both by the environment; in turn, each after the other has come to rest and one run that is not counted.
 /// </summary>
 /// <param name="name">The work, its task here and its peer's file.</param>
 /// <param name="title">Heading.</param>
@@ -28,7 +28,7 @@ internal sealed class ServedWork(string name, string title, string peerName, Ser
     {
         var python = Programs.Python(name);
         var text = new StringBuilder(Invariant($"# {title}\n\n"));
-        text.Append(CultureInfo.InvariantCulture, $"Both programs stay in memory and do the whole work in turn; start, compilation and reading of data are not measured. Peer: {peerName}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Both programs stay in memory and do the whole work in turn, each when the other has come to rest, and once before it is measured; start, compilation and reading of data are not measured. Peer: {peerName}.\n\n");
         text.Append("| size | ours | threads | ours, s | peer, s | ratio, median (min–max) | of processor time | to reach | answers differ by |\n|---|---|---|---|---|---|---|---|---|\n");
         var agree = true;
         foreach (var size in cases)
