@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using FeatureLearning.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -8,7 +7,6 @@ namespace FeatureLearning.Kernels;
 internal static class KernelMatrix
 {
     /// <summary>C_aa = (g_v/D)|x_a|² for each row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Variances(Matrix<double> inputs, double hiddenVariance)
     {
         var scale = hiddenVariance / inputs.ColumnCount;
@@ -16,20 +14,20 @@ internal static class KernelMatrix
         var numbers = inputs.AsColumnMajorArray() ?? inputs.ToColumnMajorArray();
         for (var j = 0; j < inputs.ColumnCount; j++)
         {
-            var column = numbers.AsSpan(j * squares.Length, squares.Length);
-            for (var i = 0; i < column.Length; i++)
-            {
-                squares[i] += column[i] * column[i];
-            }
+            Spans.AddSquares(squares, numbers.AsSpan(j * squares.Length, squares.Length));
         }
 
-        return Array.ConvertAll(squares, s => s * scale);
+        Spans.Scale(squares, scale);
+        return squares;
     }
 
     /// <summary>Φ⁰ among the rows of one matrix, exactly symmetric.</summary>
-    public static Matrix<double> Symmetric(PriorKernel prior, Matrix<double> inputs, double hiddenVariance)
+    public static Matrix<double> Symmetric(PriorKernel prior, Matrix<double> inputs, double hiddenVariance) =>
+        Symmetric(prior, inputs, Variances(inputs, hiddenVariance), hiddenVariance);
+
+    /// <summary>The same where <see cref="Variances"/> are known.</summary>
+    public static Matrix<double> Symmetric(PriorKernel prior, Matrix<double> inputs, double[] variances, double hiddenVariance)
     {
-        var variances = Variances(inputs, hiddenVariance);
         var transform = prior.Transformation(variances, variances);
         return RowProducts.Symmetric(inputs, inputs, hiddenVariance / inputs.ColumnCount, (column, row, index) =>
         {

@@ -31,7 +31,7 @@ public sealed class TrainingKernel
         HiddenVariance = hiddenVariance;
         prior = PriorKernel.Of(activation);
         Variances = KernelMatrix.Variances(data.Inputs, hiddenVariance);
-        Features = KernelMatrix.Symmetric(prior, data.Inputs, hiddenVariance);
+        Features = KernelMatrix.Symmetric(prior, data.Inputs, Variances, hiddenVariance);
         Algebra = algebra;
         factorization = new(() => new KernelFactorization(Features, algebra));
         rotatedTargets = new(() => Factorization.Rotate(data.Targets.AsArray() ?? data.Targets.ToArray(), intoBasis: true));

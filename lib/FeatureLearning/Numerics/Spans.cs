@@ -91,6 +91,23 @@ internal static class Spans
         }
     }
 
+    /// <summary>target += source ∘ source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddSquares(Span<double> target, ReadOnlySpan<double> source)
+    {
+        var to = MemoryMarshal.Cast<double, Vector<double>>(target);
+        var from = MemoryMarshal.Cast<double, Vector<double>>(source);
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] += from[i] * from[i];
+        }
+
+        for (var i = to.Length * Vector<double>.Count; i < target.Length; i++)
+        {
+            target[i] += source[i] * source[i];
+        }
+    }
+
     /// <summary>target ← a · target + b · source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(Span<double> target, double a, double b, ReadOnlySpan<double> source)

@@ -97,7 +97,7 @@ internal sealed unsafe class BandForm(SymmetricTiles tiles, KeptBuffer couplings
         {
             var left = Vector512.FusedMultiplyAdd(u1, Vector512.Load(v + 8), u0 * Vector512.Load(v));
             var right = Vector512.FusedMultiplyAdd(u3, Vector512.Load(v + 24), u2 * Vector512.Load(v + 16));
-            x[i] += Vector512.Sum(left + right);
+            x[i] += Simd.Sum(left + right);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed unsafe class BulgeChase : IDisposable
     private const int Stride = 3 * Size;
 
     /// <summary>Sweeps that follow each other.</summary>
-    private const int Group = 8;
+    private const int Group = 4;
 
     private readonly LentBuffer band;
     private readonly int n;
@@ -132,21 +132,21 @@ internal sealed unsafe class BulgeChase : IDisposable
         }
 
         var tau = Reflectors.Scale(sweep, step);
-        if (tau != 0)
+        double* across = stackalloc double[Size], w = stackalloc double[Size];
+        Across(At(row, row), v, tau, across);
+        if (step + 1 == Reflectors.Steps(sweep))
         {
-            BothSides(At(row, row), v, tau);
+            BothSides(At(row, row), v, across);
+            return;
         }
 
-        if (step + 1 < Reflectors.Steps(sweep))
-        {
-            var below = At(row + Size, row);
-            var w = stackalloc double[Size];
-            Right(below, v, tau, w);
-            var next = Reflectors.Vector(sweep, step + 1);
-            var scale = Annihilate(below, next);
-            Reflectors.Scale(sweep, step + 1) = scale;
-            Left(below, v, w, next, scale, At(row, row + Size));
-        }
+        var below = At(row + Size, row);
+        Right(below, v, tau, w);
+        var next = Reflectors.Vector(sweep, step + 1);
+        var scale = Annihilate(below, next);
+        Reflectors.Scale(sweep, step + 1) = scale;
+        BothSides(At(row, row), v, across); // does not need the next reflector, whose root and quotients take their time
+        Left(below, v, w, next, scale, At(row, row + Size));
     }
 
     // x ← β e_1; v and τ of the reflector that does it.
@@ -155,7 +155,7 @@ internal sealed unsafe class BulgeChase : IDisposable
     {
         Vector512<double> x0 = Vector512.Load(x), x1 = Vector512.Load(x + 8), x2 = Vector512.Load(x + 16), x3 = Vector512.Load(x + 24);
         x0 = x0.WithElement(0, 0);
-        var below = Vector512.Sum(((x0 * x0) + (x1 * x1)) + ((x2 * x2) + (x3 * x3)));
+        var below = Simd.Sum(((x0 * x0) + (x1 * x1)) + ((x2 * x2) + (x3 * x3)));
         var image = x[0];
         double factor = 0, tau = 0;
         if (below > 1e-280)
@@ -179,20 +179,26 @@ internal sealed unsafe class BulgeChase : IDisposable
         return tau;
     }
 
-    // D ← H D H with w = τ D v − ½ τ² (vᵀ D v) v: D − v wᵀ − w vᵀ.
+    // w = τ D v − ½ τ² (vᵀ D v) v.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BothSides(double* d, double* v, double tau)
+    private static void Across(double* d, double* v, double tau, double* w)
     {
-        var w = stackalloc double[Size];
         Product(d, v, tau, w);
         Vector512<double> v0 = Vector512.Load(v), v1 = Vector512.Load(v + 8), v2 = Vector512.Load(v + 16), v3 = Vector512.Load(v + 24);
         Vector512<double> w0 = Vector512.Load(w), w1 = Vector512.Load(w + 8), w2 = Vector512.Load(w + 16), w3 = Vector512.Load(w + 24);
-        var half = Vector512.Create(-0.5 * tau * Vector512.Sum(((v0 * w0) + (v1 * w1)) + ((v2 * w2) + (v3 * w3))));
-        (w0, w1, w2, w3) = (w0 + (half * v0), w1 + (half * v1), w2 + (half * v2), w3 + (half * v3));
-        w0.Store(w);
-        w1.Store(w + 8);
-        w2.Store(w + 16);
-        w3.Store(w + 24);
+        var half = Vector512.Create(-0.5 * tau * Simd.Sum(((v0 * w0) + (v1 * w1)) + ((v2 * w2) + (v3 * w3))));
+        (w0 + (half * v0)).Store(w);
+        (w1 + (half * v1)).Store(w + 8);
+        (w2 + (half * v2)).Store(w + 16);
+        (w3 + (half * v3)).Store(w + 24);
+    }
+
+    // D ← H D H: D − v wᵀ − w vᵀ.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void BothSides(double* d, double* v, double* w)
+    {
+        Vector512<double> v0 = Vector512.Load(v), v1 = Vector512.Load(v + 8), v2 = Vector512.Load(v + 16), v3 = Vector512.Load(v + 24);
+        Vector512<double> w0 = Vector512.Load(w), w1 = Vector512.Load(w + 8), w2 = Vector512.Load(w + 16), w3 = Vector512.Load(w + 24);
         for (var j = 0; j < Size; j++, d += Stride)
         {
             Vector512<double> a = Vector512.Create(-w[j]), b = Vector512.Create(-v[j]);
@@ -230,7 +236,7 @@ internal sealed unsafe class BulgeChase : IDisposable
             var e2 = Vector512.FusedMultiplyAdd(f, w2, Vector512.Load(e + 16));
             var e3 = Vector512.FusedMultiplyAdd(f, w3, Vector512.Load(e + 24));
             var sum = Vector512.FusedMultiplyAdd(e1, u1, e0 * u0) + Vector512.FusedMultiplyAdd(e3, u3, e2 * u2);
-            f = Vector512.Create(-tau * Vector512.Sum(sum));
+            f = Vector512.Create(-tau * Simd.Sum(sum));
             e0 = Vector512.FusedMultiplyAdd(f, u0, e0);
             e0.Store(e);
             Vector512.FusedMultiplyAdd(f, u1, e1).Store(e + 8);

@@ -50,7 +50,7 @@ internal sealed unsafe class ChaseReflectors
                 double* v = Vector(sweep, step), part = x + sweep + 1 + (step * Size);
                 Vector512<double> v0 = Vector512.Load(v), v1 = Vector512.Load(v + 8), v2 = Vector512.Load(v + 16), v3 = Vector512.Load(v + 24);
                 Vector512<double> x0 = Vector512.Load(part), x1 = Vector512.Load(part + 8), x2 = Vector512.Load(part + 16), x3 = Vector512.Load(part + 24);
-                var f = Vector512.Create(-Scale(sweep, step) * Vector512.Sum(((v0 * x0) + (v1 * x1)) + ((v2 * x2) + (v3 * x3))));
+                var f = Vector512.Create(-Scale(sweep, step) * Simd.Sum(((v0 * x0) + (v1 * x1)) + ((v2 * x2) + (v3 * x3))));
                 Vector512.FusedMultiplyAdd(f, v0, x0).Store(part);
                 Vector512.FusedMultiplyAdd(f, v1, x1).Store(part + 8);
                 Vector512.FusedMultiplyAdd(f, v2, x2).Store(part + 16);
