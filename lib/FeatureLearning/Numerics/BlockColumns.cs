@@ -76,7 +76,7 @@ internal static class BlockColumns
             Span<Vector512<double>> panel = Panel(a, rows, part);
             for (var i = 0; i < rows; i++)
             {
-                sums[i] += Simd.Sum(panel[2 * i] + panel[(2 * i) + 1]);
+                sums[i] += Vector512.Sum(panel[2 * i] + panel[(2 * i) + 1]);
             }
         }
     }
