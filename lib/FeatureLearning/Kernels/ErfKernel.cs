@@ -19,11 +19,10 @@ internal sealed class ErfKernel : PriorKernel
     public override double Covariance(double caa, double cab, double cbb) =>
         2 / Math.PI * Math.Atan2(2 * cab, Math.Sqrt(1 + (2 * (caa + cbb)) + (4 * Math.Max((caa * cbb) - (cab * cab), 0))));
 
-    // The same, eight at a time; where all eight are small, from the quotient itself.
+    // The same, eight at a time. A number's bits depend on it alone, not on where in a column or beside which others it stands.
     internal override RowProducts.Transformation Transformation(double[] rowVariances, double[] columnVariances)
     {
         double[] rowRoots = Array.ConvertAll(rowVariances, Root), columnRoots = Array.ConvertAll(columnVariances, Root);
-        var exact = base.Transformation(rowVariances, columnVariances);
         return [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column, row, index) => // as in Tridiagonal.TileProducts
         {
             ref var values = ref MemoryMarshal.GetReference(column);
@@ -32,19 +31,45 @@ internal sealed class ErfKernel : PriorKernel
             var at = 0;
             for (; at <= column.Length - Vector512<double>.Count; at += Vector512<double>.Count)
             {
-                var cab = Vector512.LoadUnsafe(ref values, (nuint)at);
-                var t = cab * (Vector512.LoadUnsafe(ref roots, (nuint)at) * twiceRoot);
-                var angle = Vector512.LessThanOrEqualAll(Vector512.Abs(t), Vector512.Create(ArcSine.Largest))
-                    ? ArcSine.OfSmall(t)
-                    : Angle(Vector512.LoadUnsafe(ref variances, (nuint)at), cab, variance);
-                (Vector512.Create(2 / Math.PI) * angle).StoreUnsafe(ref values, (nuint)at);
+                var i = (nuint)at;
+                Eight(Vector512.LoadUnsafe(ref variances, i), Vector512.LoadUnsafe(ref values, i), variance, Vector512.LoadUnsafe(ref roots, i) * twiceRoot)
+                    .StoreUnsafe(ref values, i);
             }
 
             if (at < column.Length)
             {
-                exact(column[at..], row + at, index);
+                var rest = column[at..];
+                var last = Eight(
+                    Part(rowVariances.AsSpan(row + at, rest.Length)), Part(rest), variance, Part(rowRoots.AsSpan(row + at, rest.Length)) * twiceRoot);
+                for (var i = 0; i < rest.Length; i++)
+                {
+                    rest[i] = last[i];
+                }
             }
         };
+    }
+
+    // From the quotient t itself where that is small; where all eight are, nothing else is computed.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Eight(Vector512<double> caa, Vector512<double> cab, Vector512<double> cbb, Vector512<double> twiceRoots)
+    {
+        var t = cab * twiceRoots;
+        Vector512<double> size = Vector512.Abs(t), largest = Vector512.Create(ArcSine.Largest), angle = ArcSine.OfSmall(t);
+        if (!Vector512.LessThanOrEqualAll(size, largest))
+        {
+            angle = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(size, largest), angle, Angle(caa, cab, cbb));
+        }
+
+        return Vector512.Create(2 / Math.PI) * angle;
+    }
+
+    // Some numbers, and zeros after them.
+    private static Vector512<double> Part(ReadOnlySpan<double> numbers)
+    {
+        Span<double> eight = stackalloc double[Vector512<double>.Count];
+        eight.Clear();
+        numbers.CopyTo(eight);
+        return Vector512.Create<double>(eight);
     }
 
     private static double Root(double variance) => 1 / Math.Sqrt(1 + (2 * variance));

@@ -37,6 +37,26 @@ internal static unsafe class Panels
         }
     }
 
+    /// <summary>The same with so many i of zeros first, fewer than a panel has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
+    public static void Pack(double* source, int count, int depth, int stride, int inner, int width, int lead, double factor, double* target)
+    {
+        var head = lead == 0 ? 0 : Math.Min(width - lead, count);
+        if (lead > 0)
+        {
+            new Span<double>(target, depth * width).Clear();
+            for (var l = 0; l < depth; l++, target += width)
+            {
+                for (var lane = 0; lane < head; lane++)
+                {
+                    target[lead + lane] = factor * source[((long)lane * stride) + ((long)l * inner)];
+                }
+            }
+        }
+
+        Pack(source + ((long)head * stride), count - head, depth, stride, inner, width, factor, target);
+    }
+
     // A whole panel of numbers that lie side by side already.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double* Copy(double* source, int depth, int inner, int width, double factor, double* target)

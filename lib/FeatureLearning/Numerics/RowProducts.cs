@@ -43,6 +43,7 @@ internal sealed unsafe class RowProducts
     private readonly Transformation transform;
     private double* rows, columns, result;
     private bool large; // the result is
+    private int lead; // rows and columns of nothing before the first, so that blocks begin where lines of memory do
 
     private RowProducts(Operand left, Operand right, bool symmetric, Transformation transform)
     {
@@ -78,9 +79,10 @@ internal sealed unsafe class RowProducts
         double[] packedLeft = left.Rent(Lanes), packedRight = right.Rent(Columns);
         fixed (double* start = product, startLeft = packedLeft, startRight = packedRight)
         {
-            result = start;
-            rows = left.Pack(Lanes, factor, startLeft);
-            columns = right.Pack(Columns, factor, startRight);
+            lead = large && left.Count % Line == 0 ? (int)((nuint)start / sizeof(double) % Line) : 0;
+            result = start - (lead * (left.Count + 1L));
+            rows = left.Pack(Lanes, lead, factor, startLeft);
+            columns = right.Pack(Columns, lead, factor, startRight);
             var blocks = Blocks();
             Parallel.For(0, blocks.Count, Parallelism.Of(threads), i => Compute(blocks[i].Row, blocks[i].Column));
         }
@@ -93,9 +95,9 @@ internal sealed unsafe class RowProducts
     private List<(int Row, int Column)> Blocks()
     {
         var blocks = new List<(int, int)>();
-        for (var column = 0; column < right.Count; column += Width)
+        for (var column = 0; column < lead + right.Count; column += Width)
         {
-            for (var row = symmetric ? column : 0; row < left.Count; row += Height)
+            for (var row = symmetric ? column : 0; row < lead + left.Count; row += Height)
             {
                 blocks.Add((row, column));
             }
@@ -118,7 +120,7 @@ internal sealed unsafe class RowProducts
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compute(int row, int column, double* block)
     {
-        int height = Math.Min(Height, left.Count - row), width = Math.Min(Width, right.Count - column);
+        int height = Math.Min(Height, lead + left.Count - row), width = Math.Min(Width, lead + right.Count - column);
         for (var from = 0; from < left.Depth; from += Depth)
         {
             Add(row, column, height, width, from, block);
@@ -164,16 +166,16 @@ internal sealed unsafe class RowProducts
     // Columns of a block whose products are done: transformed and written, while they are in the first-level cache.
     private void Finish(int row, int column, int height, int from, int to, double* block)
     {
-        for (var j = from; j < to; j++)
+        for (var j = Math.Max(from, lead - column); j < to; j++)
         {
-            var first = First(row, column + j);
+            var first = Math.Max(First(row, column + j), lead - row);
             if (first >= height)
             {
                 break;
             }
 
             var part = new Span<double>(block + (j * Stride) + first, height - first);
-            transform(part, row + first, column + j);
+            transform(part, row + first - lead, column + j - lead);
             LargeArray.Write(block + (j * Stride) + first, result + ((long)(column + j) * left.Count) + row + first, part.Length, large);
         }
     }
@@ -197,8 +199,12 @@ internal sealed unsafe class RowProducts
 
             for (var l = 0; l < rest; l++)
             {
-                var at = row + i + l;
-                LargeArray.Write(lines + (l * Width), result + ((long)at * left.Count) + column, Math.Clamp(at - column, 0, end), large);
+                int at = row + i + l, begin = Math.Max(lead - column, 0);
+                if (at >= lead)
+                {
+                    LargeArray.Write(
+                        lines + (l * Width) + begin, result + ((long)at * left.Count) + column + begin, Math.Max(Math.Clamp(at - column, 0, end) - begin, 0), large);
+                }
             }
         }
     }
@@ -209,15 +215,15 @@ internal sealed unsafe class RowProducts
 
         public int Depth => OfColumns ? Matrix.RowCount : Matrix.ColumnCount;
 
-        public double[] Rent(int width) => ArrayPool<double>.Shared.Rent(checked(((Count + width - 1) / width * width * Depth) + Line));
+        public double[] Rent(int width) => ArrayPool<double>.Shared.Rent(checked((((Count + Line + width - 1) / width * width) * Depth) + Line));
 
-        public double* Pack(int width, double factor, double* start)
+        public double* Pack(int width, int lead, double factor, double* start)
         {
             var target = Panels.Aligned(start);
-            var stride = Matrix.RowCount;
+            int stride = OfColumns ? Matrix.RowCount : 1, inner = OfColumns ? 1 : Matrix.RowCount;
             fixed (double* source = Matrix.AsColumnMajorArray() ?? Matrix.ToColumnMajorArray())
             {
-                Panels.Pack(source, Count, Depth, OfColumns ? stride : 1, OfColumns ? 1 : stride, width, factor, target);
+                Panels.Pack(source, Count, Depth, stride, inner, width, lead, factor, target);
             }
 
             return target;
