@@ -7,15 +7,16 @@ namespace FeatureLearning.Numerics;
 internal static unsafe class Panels
 {
     /// <summary>
-    /// Packs the numbers (i, l), i &lt; count, l &lt; depth, that are at i·stride + l·inner: so many i of a panel side by side, panel after panel, the last one filled up with zeros.
+    /// Packs the numbers (i, l), i &lt; count, l &lt; depth, that are at i·stride + l·inner: so many i of a panel side by side, panel after panel, the last one filled up with zeros,
+    /// and the first one led by so many, fewer than a panel has.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
-    public static void Pack(double* source, int count, int depth, int stride, int inner, int width, double factor, double* target)
+    public static void Pack(double* source, int count, int depth, int stride, int inner, int width, double factor, double* target, int lead = 0)
     {
-        for (var i = 0; i < count; i += width)
+        for (var i = -lead; i < count; i += width)
         {
-            var full = Math.Min(width, count - i);
-            if (stride == 1 && full == width && width % Vector256<double>.Count == 0)
+            int first = Math.Max(-i, 0), end = Math.Min(width, count - i);
+            if (stride == 1 && first == 0 && end == width && width % Vector256<double>.Count == 0)
             {
                 target = Copy(source + i, depth, inner, width, factor, target);
                 continue;
@@ -24,37 +25,17 @@ internal static unsafe class Panels
             for (var l = 0; l < depth; l++, target += width)
             {
                 var from = source + ((long)i * stride) + ((long)l * inner);
-                for (var lane = 0; lane < full; lane++)
+                if (end - first < width)
+                {
+                    new Span<double>(target, width).Clear();
+                }
+
+                for (var lane = first; lane < end; lane++)
                 {
                     target[lane] = factor * from[(long)lane * stride];
                 }
-
-                for (var lane = full; lane < width; lane++)
-                {
-                    target[lane] = 0;
-                }
             }
         }
-    }
-
-    /// <summary>The same with so many i of zeros first, fewer than a panel has.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as in Tridiagonal.TileProducts
-    public static void Pack(double* source, int count, int depth, int stride, int inner, int width, int lead, double factor, double* target)
-    {
-        var head = lead == 0 ? 0 : Math.Min(width - lead, count);
-        if (lead > 0)
-        {
-            new Span<double>(target, depth * width).Clear();
-            for (var l = 0; l < depth; l++, target += width)
-            {
-                for (var lane = 0; lane < head; lane++)
-                {
-                    target[lead + lane] = factor * source[((long)lane * stride) + ((long)l * inner)];
-                }
-            }
-        }
-
-        Pack(source + ((long)head * stride), count - head, depth, stride, inner, width, factor, target);
     }
 
     // A whole panel of numbers that lie side by side already.

@@ -223,7 +223,7 @@ internal sealed unsafe class RowProducts
             int stride = OfColumns ? Matrix.RowCount : 1, inner = OfColumns ? 1 : Matrix.RowCount;
             fixed (double* source = Matrix.AsColumnMajorArray() ?? Matrix.ToColumnMajorArray())
             {
-                Panels.Pack(source, Count, Depth, stride, inner, width, lead, factor, target);
+                Panels.Pack(source, Count, Depth, stride, inner, width, factor, target, lead);
             }
 
             return target;
