@@ -1,44 +1,25 @@
 using System.CommandLine;
+using FeatureLearning.Protocol;
 using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Engine;
-using FeatureLearning.Workbook.Formats;
 using FeatureLearning.Workbook.Report;
-using FeatureLearning.Workbook.Run;
 
 namespace FeatureLearning.Workbook.Commands;
 
-/// <summary><c>workbook engine</c>: the child process that runs one notebook's cells. For <c>workbook run</c> and Jupyter, not for people.</summary>
+/// <summary><c>workbook engine</c>: an engine for Jupyter, whose figures come with static pictures. For our Jupyter kernel, not for people.</summary>
 internal static class EngineCommand
 {
-    /// <summary>What Jupyter asks for: figures with their static picture as soon as they are shown.</summary>
-    public const string PicturesOption = "--pictures";
-
-    private static readonly TimeSpan PictureLimit = TimeSpan.FromMinutes(1);
+    public const string Name = "engine";
 
     public static Command Create()
     {
-        Option<bool> pictures = new(PicturesOption) { Description = "Give figures a static picture, where a browser can draw it." };
-        Command command = new("engine", "Runs C# cells for JSON requests on standard input.") { pictures };
-        command.Hidden = true;
-        command.SetAction(parsed =>
+        Command command = new(Name, "Runs C# cells for JSON requests on standard input.") { Hidden = true };
+        command.SetAction(async (_, cancellation) =>
         {
-            if (!parsed.GetValue(pictures))
-            {
-                return EngineHost.Run(data => data);
-            }
-
             string cache = WorkbookPlaces.Cache(WorkbookPlaces.FindRepository(Environment.CurrentDirectory));
-            Lazy<IFigureRenderer> renderer = new(() => BrowserLibraries.Find(cache, CancellationToken.None).FiguresAsync().GetAwaiter().GetResult());
-            return EngineHost.Run(data =>
-            {
-                if (!data.ContainsKey(MimeTypes.Plotly))
-                {
-                    return data;
-                }
-
-                using CancellationTokenSource limit = new(PictureLimit);
-                return FigureOutputs.Complete(data, renderer.Value, limit.Token);
-            });
+            Lazy<Task<IFigureRenderer>> renderer = new(() => BrowserLibraries.Find(cache, cancellation).FiguresAsync());
+            (Stream input, Stream output) = NativeStreams.Claim();
+            return await EngineRelay.RunAsync(input, output, renderer).ConfigureAwait(false);
         });
         return command;
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FeatureLearning.Storage;
-using FeatureLearning.Workbook.Engine;
 using FeatureLearning.Workbook.Run;
 
 namespace FeatureLearning.Workbook.Commands;
@@ -10,9 +9,6 @@ namespace FeatureLearning.Workbook.Commands;
 /// <summary><c>workbook run</c>: executes notebooks, writes executed .ipynb files and the report.</summary>
 internal static class RunCommand
 {
-    private const string OwnEngine = "workbook";
-    private const string InteractiveName = "interactive";
-
     public static Command Create()
     {
         Argument<string[]> notebooks = new("NOTEBOOK")
@@ -41,16 +37,10 @@ internal static class RunCommand
         {
             Description = "Also write each .dib's executed .ipynb beside it, where every cell succeeded.",
         };
-        Option<string> engine = new("--engine")
-        {
-            Description = "workbook (the command's own) or interactive (the kernel of .NET Interactive, where lib/FeatureLearning.Interactive is built).",
-            DefaultValueFactory = _ => OwnEngine,
-        };
-        engine.AcceptOnlyFromAmong(OwnEngine, InteractiveName);
 
         Command command = new("run", "Runs notebooks and writes executed .ipynb files and an HTML report.")
         {
-            notebooks, profile, output, timeout, keepGoing, update, engine,
+            notebooks, profile, output, timeout, keepGoing, update,
         };
         command.SetAction((parsed, _) =>
         {
@@ -63,8 +53,7 @@ internal static class RunCommand
                 parsed.GetValue(timeout) ?? chosen.CellTimeout,
                 parsed.GetValue(keepGoing),
                 parsed.GetValue(update),
-                repository,
-                parsed.GetValue(engine) == OwnEngine ? EngineProgram.Own : InteractiveEngine.Find(repository ?? WorkbookPlaces.FindRepository(AppContext.BaseDirectory))));
+                repository));
         });
         return command;
     }

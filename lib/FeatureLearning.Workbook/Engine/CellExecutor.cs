@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
+using FeatureLearning.Protocol;
 using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Engine;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using FeatureLearning.Protocol;
+using FeatureLearning.Storage;
 
 namespace FeatureLearning.Workbook.Engine;
 
@@ -44,10 +46,8 @@ internal sealed class EngineProcess : IAsyncDisposable
     /// <summary>Starts an engine whose working directory is the notebook's folder.</summary>
     /// <param name="directory">The notebook's folder.</param>
     /// <param name="environment">Variables that the cells find set.</param>
-    /// <param name="program">Which engine; the command's own when null.</param>
-    public static EngineProcess Start(string directory, IReadOnlyDictionary<string, string> environment, EngineProgram? program = null)
+    public static EngineProcess Start(string directory, IReadOnlyDictionary<string, string> environment)
     {
-        program ??= EngineProgram.Own;
         ProcessStartInfo start = new(DotnetHost.Find())
         {
             WorkingDirectory = directory,
@@ -58,7 +58,7 @@ internal sealed class EngineProcess : IAsyncDisposable
             StandardOutputEncoding = new UTF8Encoding(false),
             StandardErrorEncoding = new UTF8Encoding(false),
         };
-        foreach (string argument in (string[])["exec", program.Assembly, .. program.Arguments])
+        foreach (string argument in (string[])["exec", Program, .. Settings(directory).ToArguments()])
         {
             start.ArgumentList.Add(argument);
         }
@@ -113,6 +113,17 @@ internal sealed class EngineProcess : IAsyncDisposable
         Kill();
         await pump.ConfigureAwait(false);
         process.Dispose();
+    }
+
+    /// <summary>In a folder of its own: its compiler's assemblies are not the command's business.</summary>
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "engine", "FeatureLearning.Engine.dll");
+
+    private static EngineSettings Settings(string directory)
+    {
+        bool isTool = File.Exists(Path.Combine(AppContext.BaseDirectory, "DotnetToolSettings.xml"));
+        return new EngineSettings(
+            Path.Combine(WorkbookPlaces.Cache(repository: null), "packages"),
+            isTool && WorkbookPlaces.FindRepository(directory) is null ? AppContext.BaseDirectory : null);
     }
 
     private async Task PumpAsync()

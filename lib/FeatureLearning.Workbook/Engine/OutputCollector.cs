@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FeatureLearning.Protocol;
 using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Engine;

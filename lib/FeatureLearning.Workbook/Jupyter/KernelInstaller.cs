@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FeatureLearning.Protocol;
 using FeatureLearning.Storage;
 using FeatureLearning.Workbook.Commands;
 using FeatureLearning.Workbook.Engine;
@@ -36,7 +37,7 @@ internal static class KernelInstaller
         }
 
         string engine = typeof(EngineProcess).Assembly.Location;
-        string[] command = [DotnetHost.Find(), "exec", engine, "engine", EngineCommand.PicturesOption];
+        string[] command = [DotnetHost.Find(), "exec", engine, EngineCommand.Name];
         object specification = new
         {
             argv = (string[])[python, "-Xfrozen_modules=off", $"{{resource_dir}}/{Program}", "-f", "{connection_file}"],

@@ -34,6 +34,5 @@ internal sealed class EngineSupply(RunOptions options) : IAsyncDisposable
 
     private EngineProcess Start(int index) => EngineProcess.Start(
         options.Notebooks[index].Directory,
-        new Dictionary<string, string> { [Profile.Variable] = options.Profile.Name },
-        options.Engine);
+        new Dictionary<string, string> { [Profile.Variable] = options.Profile.Name });
 }

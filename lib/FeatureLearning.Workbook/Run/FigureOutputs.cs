@@ -35,7 +35,7 @@ internal static class FigureOutputs
         (output as BundleOutput)?.Data.GetValueOrDefault(MimeTypes.Plotly) is { } json && IsObject(json) ? json : null;
 
     /// <summary>The same for one figure's MIME bundle as soon as it is shown; any other bundle stays as it is.</summary>
-    public static ImmutableSortedDictionary<string, string> Complete(
+    public static async Task<ImmutableSortedDictionary<string, string>> CompleteAsync(
         ImmutableSortedDictionary<string, string> data, IFigureRenderer renderer, CancellationToken cancellation)
     {
         BundleOutput output = new(data, IsResult: false);
@@ -46,7 +46,7 @@ internal static class FigureOutputs
 
         try
         {
-            IReadOnlyList<byte[]>? pictures = renderer.RenderAsync([json], cancellation).GetAwaiter().GetResult();
+            IReadOnlyList<byte[]>? pictures = await renderer.RenderAsync([json], cancellation).ConfigureAwait(false);
             return Bundle(output, json, pictures is [var picture] ? picture : null, renderer).Data;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using FeatureLearning.Protocol;
 using FeatureLearning.Workbook.Engine;
 using FeatureLearning.Workbook.Formats;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using FeatureLearning.Storage;
-using FeatureLearning.Workbook.Engine;
 using FeatureLearning.Workbook.Formats;
 
 namespace FeatureLearning.Workbook.Run;
@@ -27,8 +26,7 @@ internal sealed record RunOptions(
     TimeSpan CellTimeout,
     bool KeepGoing,
     bool Update,
-    string? Repository,
-    EngineProgram Engine)
+    string? Repository)
 {
     /// <summary>Where what comes from npm is kept between runs.</summary>
     public string CacheDirectory => WorkbookPlaces.Cache(Repository);

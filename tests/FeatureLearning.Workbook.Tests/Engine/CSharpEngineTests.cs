@@ -1,3 +1,4 @@
+using FeatureLearning.Protocol;
 using FeatureLearning.Workbook.Engine;
 using FeatureLearning.Workbook.Formats;
 
@@ -11,7 +12,7 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     {
         await engine.RunAsync("int stateA = 20; int StateF(int k) => stateA + k; record StateR(double X);");
         Assert.Equal("22", await engine.ValueAsync("StateF(2)"));
-        Assert.Equal("StateR { X: 0.5 }", await engine.ValueAsync("new StateR(0.5)"));
+        Assert.Equal("0.5", await engine.ValueAsync("new StateR(0.5).X"));
         Assert.Equal("later", await engine.ValueAsync("string stateA = \"later\"; stateA"));
     }
 
@@ -23,13 +24,9 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     [InlineData("new StringBuilder(\"sb\").ToString()", "sb")]
     [InlineData("await Task.FromResult(7)", "7")]
     [InlineData("1234567.25", "1234567.25")]
-    [InlineData("new[] { 1.0 / 3, double.NaN, 1e-9 }", "[ 0.333333, NaN, 1E-09 ]")]
-    [InlineData("new double[,] { { 1, 2 }, { 3, 4 } }", "[ 1, 2\n  3, 4 ]")]
-    [InlineData("(1, \"a\", 2.5)", "(1, a, 2.5)")]
-    [InlineData("new Dictionary<string, double> { [\"q\"] = 0.5 }", "{ q: 0.5 }")]
-    [InlineData("Enumerable.Range(0, 30).ToArray()", "[ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … (30 items) ]")]
-    [InlineData("new { A = 1.5, B = \"x\" }", "{ A: 1.5, B: x }")]
-    [InlineData("Environment.CurrentDirectory.Length > 1", "true")]
+    [InlineData("1.0 / 3", "0.3333333333333333")]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("Environment.CurrentDirectory.Length > 1", "True")]
     public async Task A_trailing_expression_is_the_result(string code, string expected) => Assert.Equal(expected, await engine.ValueAsync(code));
 
     [Theory]
@@ -46,13 +43,31 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     public async Task A_wrong_import_alone_in_a_cell_is_an_error() =>
         Assert.Contains("CS0246", (await engine.RunAsync("using No.Such.Thing;")).Error!.Message, StringComparison.Ordinal);
 
-    [Fact]
-    public async Task An_endless_sequence_is_cut() =>
-        Assert.EndsWith(", … ]", await engine.ValueAsync("static IEnumerable<int> Endless() { while (true) yield return 1; }\nEndless()"), StringComparison.Ordinal);
+    [Theory]
+    [InlineData("new[] { 1.0 / 3, 1e-9 }", "0.3333333333333333", "1E-09")]
+    [InlineData("(1, \"a\", 2.5)", "a", "2.5")]
+    [InlineData("new Dictionary<string, double> { [\"q\"] = 0.5 }", "q", "0.5")]
+    [InlineData("new { A = 1.5, B = \"x\" }", "1.5", "x")]
+    [InlineData("new StateS(0.25)\n record StateS(double X);", "0.25", "StateS")]
+    public async Task Values_of_several_parts_are_shown_as_tables(string code, params string[] expected)
+    {
+        string html = await engine.HtmlAsync(code);
+        Assert.All(expected, part => Assert.Contains(part, html, StringComparison.Ordinal));
+        Assert.DoesNotContain("<style", html, StringComparison.Ordinal);
+    }
 
     [Fact]
-    public async Task The_culture_is_the_users_and_output_is_not() =>
-        Assert.Equal("2.5", await engine.ValueAsync("System.Globalization.CultureInfo.CurrentCulture = new(\"de-DE\"); 2.5"));
+    public async Task An_endless_sequence_is_cut() => Assert.Contains(
+        "more", await engine.HtmlAsync("static IEnumerable<int> Endless() { while (true) yield return 1; }\nEndless()"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_culture_of_every_cell_is_invariant_whatever_the_user_or_an_earlier_cell_has_set()
+    {
+        Assert.Equal("2.5 1,234.5", await engine.ValueAsync("$\"{2.5} {1234.5:N1}\""));
+        Assert.Equal("2,5", await engine.ValueAsync("System.Globalization.CultureInfo.CurrentCulture = new(\"de-DE\"); 2.5.ToString()"));
+        Assert.Equal("2.5", await engine.ValueAsync("2.5.ToString()"));
+        Assert.Equal("2.5", await engine.ValueAsync("await Task.Run(() => 2.5.ToString())"));
+    }
 
     [Fact]
     public async Task Displays_streams_and_the_result_come_in_order()
@@ -60,7 +75,7 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
         CellResult result = await engine.RunAsync("Console.Write(\"par\"); Console.Write(\"tial\"); display(1); Console.Error.WriteLine(\"e\"); \"x\".Display(); HTML(\"<b>\")");
         Assert.Equal(
             ["stdout:partial", "1", "stderr:e\n", "x", "<b>"],
-            result.Outputs.Select(o => o is StreamOutput s ? $"{s.Name}:{s.Text}" : ((BundleOutput)o).Data.Values.First()));
+            result.Outputs.Select(o => o is StreamOutput s ? $"{s.Name}:{s.Text}" : ((BundleOutput)o).Data.Values.Last()));
         Assert.True(Assert.IsType<BundleOutput>(result.Outputs[^1]).IsResult);
     }
 
@@ -72,12 +87,35 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     }
 
     [Fact]
+    public async Task What_a_cell_displays_as_its_last_expression_is_shown_once()
+    {
+        Assert.Single((await engine.RunAsync("display(7)")).Outputs);
+        Assert.Single((await engine.RunAsync("7.Display()")).Outputs);
+    }
+
+    [Fact]
     public async Task Huge_output_is_cut_and_says_so()
     {
         CellResult result = await engine.RunAsync("for (int i = 0; i < 2_000_000; i++) Console.WriteLine(\"0123456789\");");
         string text = Assert.IsType<StreamOutput>(Assert.Single(result.Outputs)).Text;
-        Assert.InRange(text.Length, CellTextWriter.Limit, CellTextWriter.Limit + 100);
+        Assert.InRange(text.Length, OutputLimits.Text, OutputLimits.Text + 100);
         Assert.EndsWith("more characters not kept\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_loop_of_displays_is_cut_and_says_so()
+    {
+        CellResult result = await engine.RunAsync("for (int i = 0; i < 1500; i++) display(i);");
+        Assert.Equal(OutputLimits.Values, result.Outputs.OfType<BundleOutput>().Count());
+        Assert.Equal("… 500 more displayed values not kept\n", Assert.IsType<StreamOutput>(result.Outputs[^1]).Text);
+    }
+
+    [Fact]
+    public async Task A_huge_text_is_cut_between_characters_and_says_so()
+    {
+        CellResult result = await engine.RunAsync("\"x\" + string.Concat(Enumerable.Repeat(\"\\U0001F600\", 1_000_000))");
+        string text = Assert.IsType<BundleOutput>(Assert.Single(result.Outputs)).Data["text/plain"];
+        Assert.EndsWith("😀\n… 1600002 more characters not kept", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,11 +155,56 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
         Assert.Contains("dotnet build -c Release FeatureLearning.Notebooks.sln", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_source_of_packages_in_a_cell_is_refused_with_what_to_do_instead()
+    {
+        ErrorOutput error = await engine.ErrorAsync("// first\n#i \"nuget:https://example.org/index.json\"\n1");
+        Assert.Equal(2, error.Line);
+        Assert.Contains("nuget.config", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_kernels_own_commands_work()
+    {
+        await engine.RunAsync("var whoKnows = 42;");
+        Assert.Contains("whoKnows", Assert.IsType<BundleOutput>((await engine.RunAsync("#!who")).Outputs[0]).Data["text/html"], StringComparison.Ordinal);
+        Assert.Equal("<b>bold</b>", Assert.IsType<BundleOutput>(Assert.Single((await engine.RunAsync("#!html\n<b>bold</b>")).Outputs)).Data["text/html"].Trim());
+        await engine.RunAsync("#!value --name stored\n0.5");
+        Assert.Equal("0.5", await engine.ValueAsync("#!set --name fromStore --value @value:stored\nfromStore"));
+    }
+
+    [Fact]
+    public async Task A_notebook_is_imported()
+    {
+        await File.WriteAllTextAsync(Path.Combine(engine.Folder, "other.dib"), "#!csharp\n\nint imported = 6;\n");
+        Assert.Equal("42", await engine.ValueAsync("#!import other.dib\nimported * 7"));
+    }
+
+    [Fact]
+    public async Task An_unknown_command_is_named() =>
+        Assert.Contains("#!nothing", (await engine.ErrorAsync("#!nothing of the sort")).Message, StringComparison.Ordinal);
+
     [Theory]
-    [InlineData("#!time\n1", "#!time")]
-    [InlineData("1.ToString();\n#!import \"x.dib\"", "#!import")]
-    public async Task Directives_of_polyglot_are_named(string code, string expected) =>
-        Assert.Contains(expected, (await engine.ErrorAsync(code)).Message, StringComparison.Ordinal);
+    [InlineData("#!who\nint bad = \"text\";", 2)]
+    [InlineData("int fine = 1;\n#!who\n\nint bad = \"text\";", 4)]
+    public async Task Errors_in_a_cell_with_commands_name_the_cells_line(string code, int line) =>
+        Assert.Equal(line, (await engine.ErrorAsync(code)).Line);
+
+    [Fact]
+    public async Task The_language_is_the_one_of_polyglot_notebooks()
+    {
+        Assert.Equal("[2, 3]", await engine.ValueAsync("List<int> list = [2, 3]; list?.Capacity = 8; $\"[{string.Join(\", \", list)}]\""));
+        // C# 15: arguments of a collection expression.
+        Assert.Equal("CompilationError", (await engine.ErrorAsync("List<int> later = [with(capacity: 4), 1];")).Name);
+    }
+
+    [Fact]
+    public async Task Types_and_functions_can_be_defined_anew()
+    {
+        await engine.RunAsync("record Redefined(int X); static int Twice(int x) => x;");
+        await engine.RunAsync("record Redefined(int X, int Y); static int Twice(int x) => 2 * x;");
+        Assert.Equal("8", await engine.ValueAsync("Twice(new Redefined(3, 4).Y)"));
+    }
 
     [Fact]
     public async Task A_library_is_loaded_from_the_path_given_and_not_from_the_commands_own_copy()
@@ -145,16 +228,19 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     [Fact]
     public async Task What_a_library_needs_is_found_beside_it()
     {
-        string library = Path.Combine(engine.Folder, "roslyn");
+        string library = Path.Combine(engine.Folder, "beside");
         Directory.CreateDirectory(library);
-        foreach (string name in (string[])["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"])
+        foreach (string name in (string[])["FeatureLearning.Plotly.dll", "FeatureLearning.dll", "MathNet.Numerics.dll"])
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(library, name), overwrite: true);
         }
 
-        Assert.Equal(
-            Path.Combine(library, "Microsoft.CodeAnalysis.dll"),
-            await engine.ValueAsync("#r \"roslyn/Microsoft.CodeAnalysis.CSharp.dll\"\nMicrosoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(\"x\").GetType().BaseType.BaseType.Assembly.Location"));
+        string location = await engine.ValueAsync("""
+            #r "beside/FeatureLearning.Plotly.dll"
+            var figure = FeatureLearning.Plotly.Figure.New("f");
+            figure.GetType().Assembly.GetReferencedAssemblies().Select(System.Reflection.Assembly.Load).First(a => a.GetName().Name == "FeatureLearning").Location
+            """);
+        Assert.Equal(Path.Combine(library, "FeatureLearning.dll"), location);
     }
 
     [Fact]
@@ -169,7 +255,7 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
             """);
         Assert.True(result.Status == CellStatus.Succeeded, result.Error?.Message);
         BundleOutput output = Assert.IsType<BundleOutput>(Assert.Single(result.Outputs));
-        Assert.Equal(["{\"data\":[]}", "<b>", "fig"], output.Data.Values);
+        Assert.Equal("{\"data\":[]}", output.Data["application/vnd.plotly.v1+json"]);
     }
 
     [Fact]
@@ -179,7 +265,7 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     [Fact]
     public async Task Standard_input_is_empty_and_native_output_cannot_break_the_conversation()
     {
-        Assert.Equal("(null, )", await engine.ValueAsync("(Console.ReadLine(), Console.In.ReadToEnd())"));
+        Assert.Equal("True, 0", await engine.ValueAsync("$\"{Console.ReadLine() is null}, {Console.In.ReadToEnd().Length}\""));
         CellResult result = await engine.RunAsync("using System.Diagnostics;\nusing (var p = Process.Start(\"echo\", \"{\\\"event\\\":\\\"done\\\"}\")) p.WaitForExit();\nawait Task.Delay(200);");
         Assert.Equal(CellStatus.Succeeded, result.Status);
     }

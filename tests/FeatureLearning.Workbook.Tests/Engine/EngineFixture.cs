@@ -34,6 +34,14 @@ public sealed class EngineFixture : IAsyncLifetime, IDisposable
         return Assert.IsType<BundleOutput>(result.Outputs[^1]).Data["text/plain"];
     }
 
+    /// <summary>The last output's HTML.</summary>
+    internal async Task<string> HtmlAsync(string code)
+    {
+        CellResult result = await RunAsync(code);
+        Assert.True(result.Status == CellStatus.Succeeded, result.Error?.Message);
+        return Assert.IsType<BundleOutput>(result.Outputs[^1]).Data["text/html"];
+    }
+
     internal async Task<ErrorOutput> ErrorAsync(string code)
     {
         CellResult result = await RunAsync(code);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FeatureLearning.Workbook.Engine;
 using FeatureLearning.Workbook.Tests.Requires;
 
 namespace FeatureLearning.Workbook.Tests.Environments;
@@ -23,7 +22,7 @@ public sealed class WorkflowTests
         }
 
         Assert.DoesNotContain(
-            jobs.EnumerateObject().Where(job => job.Name is not ("test" or "weekly" or "interactive")).SelectMany(job => job.Value.GetProperty("steps").EnumerateArray()),
+            jobs.EnumerateObject().Where(job => job.Name is not ("test" or "weekly")).SelectMany(job => job.Value.GetProperty("steps").EnumerateArray()),
             step => step.TryGetProperty("run", out _));
     }
 
@@ -44,19 +43,6 @@ public sealed class WorkflowTests
         Assert.Contains("FEATURELEARNING_LONG=1 WORKBOOK_CI_PROFILE=full", command, StringComparison.Ordinal);
         Assert.Contains("schedule", weekly.GetProperty("if").GetString(), StringComparison.Ordinal);
         Assert.Contains("--profile \"${WORKBOOK_CI_PROFILE:-fast}\"", File.ReadAllText(Path.Combine(Repository, ".ci", "run")), StringComparison.Ordinal);
-    }
-
-    [PythonFact("yaml", "python3-yaml")]
-    public void What_the_solution_leaves_out_is_restored_built_and_tested_by_a_job_of_its_own()
-    {
-        using JsonDocument workflow = Parsed();
-        JsonElement[] steps = [.. workflow.RootElement.GetProperty("jobs").GetProperty("interactive").GetProperty("steps").EnumerateArray()];
-        Assert.Equal("bash .ci/interactive", Assert.Single(steps, step => step.TryGetProperty("run", out _)).GetProperty("run").GetString());
-        string script = File.ReadAllText(Path.Combine(Repository, ".ci", "interactive"));
-        foreach (string command in (string[])[InteractiveEngine.BuildCommand, "dotnet test -c Release tests/FeatureLearning.Interactive.Tests", "--engine interactive"])
-        {
-            Assert.Contains(command, script, StringComparison.Ordinal);
-        }
     }
 
     private static bool Uses(JsonElement step, string action) =>

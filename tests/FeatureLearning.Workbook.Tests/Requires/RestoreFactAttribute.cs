@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using FeatureLearning.Workbook.Engine;
 
 namespace FeatureLearning.Workbook.Tests.Requires;
@@ -8,29 +6,15 @@ namespace FeatureLearning.Workbook.Tests.Requires;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RestoreFactAttribute : FactAttribute
 {
-    private static readonly Lazy<string?> WhyNot = new(Try);
+    private static readonly Lazy<string?> WhyNot = new(() => Task.Run(TryAsync).GetAwaiter().GetResult());
 
     public RestoreFactAttribute() => Skip = WhyNot.Value;
 
-    /// <summary>The version of Roslyn that the project is built with.</summary>
-    public static string RoslynVersion { get; } = Version("Microsoft.CodeAnalysis.CSharp.Scripting");
-
-    private static string? Try()
+    private static async Task<string?> TryAsync()
     {
-        try
-        {
-            PackageRestore.Run(ImmutableSortedDictionary<string, string>.Empty.Add("MathNet.Numerics", "5.0.0"), Path.GetTempPath(), "MathNet.Numerics, 5.0.0");
-            return null;
-        }
-        catch (PackageException error)
-        {
-            return error.Message;
-        }
-    }
-
-    private static string Version(string package)
-    {
-        string versions = File.ReadAllText(Path.Combine(WorkbookProcess.Repository, "Directory.Packages.props"));
-        return Regex.Match(versions, $"Include=\"{Regex.Escape(package)}\" Version=\"([^\"]+)\"").Groups[1].Value;
+        await using EngineProcess engine = EngineProcess.Start(Path.GetTempPath(), new Dictionary<string, string>());
+        CellResult result = await new CellExecutor(engine)
+            .RunAsync(1, "#r \"nuget: MathNet.Numerics, 5.0.0\"", TimeSpan.FromMinutes(2), CancellationToken.None);
+        return result.Status == CellStatus.Succeeded ? null : result.Error?.Message ?? "packages cannot be restored";
     }
 }

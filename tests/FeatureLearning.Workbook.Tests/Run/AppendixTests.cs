@@ -33,10 +33,10 @@ public sealed class AppendixTests : IDisposable
     [Fact]
     public async Task What_it_needs_and_nobody_has_built_is_a_reason_too()
     {
-        string appendix = folder.WriteCells("notebooks/appendix-b.dib", "#r \"../lib/bin/interactive/FeatureLearning.Interactive.dll\"");
+        string appendix = folder.WriteCells("notebooks/appendix-b.dib", "#r \"../lib/bin/FeatureLearning.PlotlyNet.dll\"");
         WorkbookProcess.Outcome outcome = await RunAsync(appendix);
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Errors);
-        Assert.Contains("is not there; build it with: dotnet build -c Release lib/FeatureLearning.Interactive)", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("is not there; build it with: dotnet build -c Release FeatureLearning.Notebooks.sln)", outcome.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,4 @@
+using FeatureLearning.Engine;
+using FeatureLearning.Protocol;
+
+return EngineHost.Run(EngineSettings.Parse(args));

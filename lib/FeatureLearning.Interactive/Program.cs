@@ -1,3 +1,0 @@
-using FeatureLearning.Interactive.Engine;
-
-return await InteractiveHost.RunAsync().ConfigureAwait(false);
