@@ -5,7 +5,7 @@ using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using Figure = FeatureLearning.Plotly.Figure;
 
-namespace FeatureLearning.Interactive.Tests;
+namespace FeatureLearning.PlotlyNet.Tests;
 
 /// <summary>Figures as charts of Plotly.NET and back: nothing is lost, and a chart is one that Plotly.NET's functions work on.</summary>
 public sealed class BridgeTests
@@ -54,7 +54,7 @@ public sealed class BridgeTests
     {
         Figure figure = Figure.New("ours").Line([1, 10], [1, 2], Series.Exact).XAxis("x", log: true).YAxis("y");
         LinearAxis theirs = new();
-        theirs.SetValue("color", "red");
+        theirs.SetProperty("color", "red");
         GenericChart chart = figure.ToChart().WithXAxis(theirs);
         using var document = System.Text.Json.JsonDocument.Parse(chart.ToFigure().ToJson());
         System.Text.Json.JsonElement axis = document.RootElement.GetProperty("layout").GetProperty("xaxis");

@@ -6,7 +6,7 @@ using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using Trace = Plotly.NET.Trace;
 
-namespace FeatureLearning.Interactive;
+namespace FeatureLearning.PlotlyNet;
 
 /// <summary>
 /// The bridge between this project's figures and the charts of Plotly.NET, both ways through plotly.js's JSON. Every property and every number
@@ -16,7 +16,7 @@ namespace FeatureLearning.Interactive;
 /// GenericChart chart = figure.ToChart();     // to go on with Plotly.NET's functions
 /// ForeignFigure back = chart.ToFigure();     // to be shown by this project's hosts: offline, in the report, with a static picture
 /// </code></example>
-public static partial class PlotlyNet
+public static partial class PlotlyNetBridge
 {
     /// <summary>The figure as a chart of Plotly.NET.</summary>
     /// <param name="figure">The figure.</param>
@@ -74,7 +74,7 @@ public static partial class PlotlyNet
     {
         foreach (JsonProperty property in source.EnumerateObject())
         {
-            target.SetValue(property.Name, ValueOf(property.Value, property.Name));
+            target.SetProperty(property.Name, ValueOf(property.Value, property.Name));
         }
 
         return target;
