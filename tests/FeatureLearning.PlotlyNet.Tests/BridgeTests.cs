@@ -2,7 +2,10 @@ using System.Globalization;
 using FeatureLearning.Plotly;
 using FeatureLearning.Workbook.Tests.Plotly;
 using Plotly.NET;
+using Plotly.NET.CSharp;
 using Plotly.NET.LayoutObjects;
+using Chart = Plotly.NET.CSharp.Chart;
+using PlotlyNetChart = Plotly.NET.Chart;
 using Figure = FeatureLearning.Plotly.Figure;
 
 namespace FeatureLearning.PlotlyNet.Tests;
@@ -46,7 +49,7 @@ public sealed class BridgeTests
         string json = Figure.New("title").Line([1, 2], [0.1, 0.2], Series.Exact).ToJson();
         ForeignFigure figure = ForeignFigure.FromJson(json);
         Assert.NotEqual(figure, ForeignFigure.FromJson(json.Replace("0.1,", "0.10000000000000002,", StringComparison.Ordinal)).ToChart().ToFigure());
-        Assert.NotEqual(figure, figure.ToChart().WithSize(640, 420).ToFigure());
+        Assert.NotEqual(figure, figure.ToChart().WithSize(Width: 640, Height: 420).ToFigure());
     }
 
     [Fact]
@@ -55,7 +58,7 @@ public sealed class BridgeTests
         Figure figure = Figure.New("ours").Line([1, 10], [1, 2], Series.Exact).XAxis("x", log: true).YAxis("y");
         LinearAxis theirs = new();
         theirs.SetProperty("color", "red");
-        GenericChart chart = figure.ToChart().WithXAxis(theirs);
+        GenericChart chart = PlotlyNetChart.withXAxis(theirs, null).Invoke(figure.ToChart());
         using var document = System.Text.Json.JsonDocument.Parse(chart.ToFigure().ToJson());
         System.Text.Json.JsonElement axis = document.RootElement.GetProperty("layout").GetProperty("xaxis");
         Assert.Equal("red", axis.GetProperty("color").GetString());
@@ -65,7 +68,7 @@ public sealed class BridgeTests
     [Fact]
     public void A_chart_that_plotly_net_made_becomes_a_figure_and_a_chart_again()
     {
-        GenericChart chart = Chart2D.Chart.Point<double, double, string>(x: [1.5, 2], y: [0.1, 3]);
+        GenericChart chart = Chart.Point<double, double, string>(x: [1.5, 2], y: [0.1, 3]);
         Assert.Equal(chart.ToFigure(), chart.ToFigure().ToChart().ToFigure());
         Assert.Contains("fl-figure", chart.ToFigure().ToHtml(), StringComparison.Ordinal);
     }
