@@ -9,7 +9,8 @@ namespace FeatureLearning.Plotly;
 /// <remarks>
 /// Every fragment is a white card, so that it stays readable on a dark page, and no fragment but <see cref="Standalone"/> holds plotly.js.
 /// All text is escaped; JSON inside a script has its <c>&lt;</c> written as <c>\u003c</c>, so nothing in it can end the script.
-/// Captions are read by <see cref="Label"/>; one that <see cref="Label"/> cannot read is shown as it is.
+/// Captions are read by <see cref="Label"/>; one that <see cref="Label"/> cannot read is shown as it is. A figure that plotly.js cannot
+/// draw, or would draw without some of its traces, is a sentence that says why.
 /// </remarks>
 public static class FigureHtml
 {
@@ -32,15 +33,18 @@ public static class FigureHtml
     public static string ForNotebook(string figureJson, byte[]? png, string? caption)
     {
         ArgumentNullException.ThrowIfNull(figureJson);
+        if (RetiredTraces.WhyNotDrawn(figureJson) is { } why)
+            return Undrawn(why, png, caption);
         // The key ties script and element together without document-wide ids: the same figure shown twice is two elements of one key.
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figureJson)))[..16];
         return $$"""
             <figure class="fl-figure" data-fl-figure="{{key}}" style="{{Card}}">
             <div class="fl-plot" style="width:100%"></div>
-            {{(png is { Length: > 0 } ? Picture(png, caption) : Sentence("fl-static"))}}
+            {{(png is { Length: > 0 } ? Picture(png, caption) : Sentence("fl-static", Missing))}}
             {{Caption(caption)}}<script>
             (function () {
             {{PageScript.Draw}}
+            {{PageScript.Explain}}
             {{PageScript.Load}}
             {{PageScript.Replace}}
             replace('{{key}}', {{Script(figureJson)}}, load('{{PlotlyScript.CdnUrl}}', '{{PlotlyScript.CdnIntegrity}}'));
@@ -62,15 +66,22 @@ public static class FigureHtml
         ArgumentException.ThrowIfNullOrWhiteSpace(elementId);
         if (elementId.Any(char.IsWhiteSpace))
             throw new ArgumentException($"The id '{elementId}' has blanks.", nameof(elementId));
+        if (RetiredTraces.WhyNotDrawn(figureJson) is { } why)
+            return Undrawn(why, null, caption);
         var id = Label.Escape(elementId);
         return $$"""
             <figure class="fl-figure" style="{{Card}}">
-            <div class="fl-plot" id="{{id}}" style="width:100%">{{Sentence("fl-missing")}}</div>
+            <div class="fl-plot" id="{{id}}" style="width:100%">{{Sentence("fl-missing", Missing)}}</div>
             {{Caption(caption)}}<script>
             (function () {
             {{PageScript.Draw}}
+            {{PageScript.Explain}}
             var element = document.getElementById({{Script(Json.Build(writer => writer.WriteStringValue(elementId)))}});
-            if (window.Plotly) { element.innerHTML = ''; draw(window.Plotly, element, {{Script(figureJson)}}); }
+            if (window.Plotly) {
+              element.innerHTML = '';
+              new Promise(function (done) { done(draw(window.Plotly, element, {{Script(figureJson)}})); })
+                .catch(function (error) { explain(element, error); });
+            }
             })();
             </script>
             </figure>
@@ -112,7 +123,14 @@ public static class FigureHtml
             $"""<img class="fl-static" width="{width}" style="max-width:100%;height:auto" alt="{alternative}" src="data:image/png;base64,{Convert.ToBase64String(png)}">""");
     }
 
-    private static string Sentence(string cssClass) => $"<p class=\"{cssClass}\" style=\"margin:1em\"><em>{Missing}</em></p>";
+    /// <summary>A figure that no script draws: the sentence, and the picture if there is one.</summary>
+    private static string Undrawn(string why, byte[]? png, string? caption) => $"""
+        <figure class="fl-figure" style="{Card}">
+        {Sentence("fl-undrawn", Label.Escape(why))}{(png is { Length: > 0 } ? Picture(png, caption) : "")}
+        {Caption(caption)}</figure>
+        """;
+
+    private static string Sentence(string cssClass, string html) => $"<p class=\"{cssClass}\" style=\"margin:1em\"><em>{html}</em></p>";
 
     private static string Caption(string? caption) => string.IsNullOrEmpty(caption)
         ? ""

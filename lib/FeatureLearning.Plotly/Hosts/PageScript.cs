@@ -35,6 +35,16 @@ internal static class PageScript
         }
         """;
 
+    /// <summary><c>explain(element, error)</c>: says in the place of a plot why it is not there; a map's outlines, say, come from the network.</summary>
+    public const string Explain = """
+        function explain(element, error) {
+          var text = document.createElement('em');
+          text.textContent = 'This figure could not be drawn here: ' + (error && error.message || error) + '.';
+          element.innerHTML = '';
+          element.appendChild(text);
+        }
+        """;
+
     /// <summary>
     /// <c>load(url, integrity)</c>: a promise of plotly.js, loaded once a page however many figures ask. An AMD loader on the page (classic
     /// Jupyter) does no harm, since plotly.js 3 and later always sets window.Plotly.
@@ -62,7 +72,8 @@ internal static class PageScript
 
     /// <summary>
     /// <c>replace(key, figure, load)</c>: once plotly.js is there, draws every figure of the page with that key and hides its picture. Some
-    /// hosts run the script before they attach the output, so the figure is looked for during some seconds. Any failure leaves the picture.
+    /// hosts run the script before they attach the output, so the figure is looked for during some seconds. Any failure leaves the picture;
+    /// a figure without one says what the failure was.
     /// </summary>
     public const string Replace = """
         function replace(key, figure, loaded) {
@@ -77,7 +88,7 @@ internal static class PageScript
               var plot = root.querySelector('.fl-plot'), picture = root.querySelector('.fl-static');
               new Promise(function (done) { done(draw(Plotly, plot, figure)); }).then(
                 function () { picture.style.display = 'none'; },
-                function () { plot.innerHTML = ''; });
+                function (error) { plot.innerHTML = ''; if (picture.localName !== 'img') { explain(picture, error); } });
             });
           }).catch(function () { });
         }

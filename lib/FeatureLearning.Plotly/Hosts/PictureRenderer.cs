@@ -43,8 +43,20 @@ public sealed class PictureRenderer
     /// <exception cref="InvalidOperationException">A figure could not be drawn (the message has its index), or the browser did not start.</exception>
     /// <exception cref="TimeoutException">The browser did not answer in time.</exception>
     /// <exception cref="OperationCanceledException">The drawing was cancelled.</exception>
-    public async Task<IReadOnlyList<byte[]>> RenderAsync(IReadOnlyList<string> figureJson, CancellationToken ct)
+    public async Task<IReadOnlyList<byte[]>> RenderAsync(IReadOnlyList<string> figureJson, CancellationToken ct) =>
+        [.. (await RenderAsync(figureJson, why => throw new InvalidOperationException(why), ct).ConfigureAwait(false)).OfType<byte[]>()];
+
+    /// <summary>Draws several figures in one start of the browser; one that cannot be drawn does not cost the others their pictures.</summary>
+    /// <param name="figureJson">The figures, <c>{"data":[…],"layout":{…}}</c> each.</param>
+    /// <param name="onMissing">Is told of each figure that could not be drawn: its index and why.</param>
+    /// <param name="ct">Cancels the drawing; the browser is ended.</param>
+    /// <returns>A PNG for each figure, in order, at two pixels a CSS pixel; null for one that could not be drawn.</returns>
+    /// <exception cref="InvalidOperationException">The browser did not start, or ended.</exception>
+    /// <exception cref="TimeoutException">The browser did not answer in time.</exception>
+    /// <exception cref="OperationCanceledException">The drawing was cancelled.</exception>
+    public async Task<IReadOnlyList<byte[]?>> RenderAsync(IReadOnlyList<string> figureJson, Action<string> onMissing, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(onMissing);
         ArgumentNullException.ThrowIfNull(figureJson);
         if (figureJson.Count == 0)
             return [];
@@ -56,11 +68,14 @@ public sealed class PictureRenderer
             var page = await chromium.OpenAsync(1200, 900, limit.Token).ConfigureAwait(false);
             // Evaluated and not loaded by address: a browser from a snap or flatpak may not read our files.
             await page.EvaluateAsync(await File.ReadAllTextAsync(script, limit.Token).ConfigureAwait(false) + "\n;true", limit.Token).ConfigureAwait(false);
-            var pictures = new List<byte[]>(figureJson.Count);
+            var pictures = new List<byte[]?>(figureJson.Count);
             for (var index = 0; index < figureJson.Count; index++)
             {
                 limit.CancelAfter(FigureLimit);
-                pictures.Add(await DrawAsync(page, figureJson[index], index, limit.Token).ConfigureAwait(false));
+                var (picture, why) = await DrawAsync(page, figureJson[index], limit.Token).ConfigureAwait(false);
+                if (picture is null)
+                    onMissing($"Figure {index} could not be drawn: {why}");
+                pictures.Add(picture);
             }
 
             return pictures;
@@ -75,23 +90,27 @@ public sealed class PictureRenderer
         }
     }
 
-    private static async Task<byte[]> DrawAsync(BrowserPage page, string json, int index, CancellationToken ct)
+    /// <summary>The picture, or why there is none.</summary>
+    private static async Task<(byte[]? Picture, string? Why)> DrawAsync(BrowserPage page, string json, CancellationToken ct)
     {
+        if (RetiredTraces.WhyNotDrawn(json) is { } retired)
+            return (null, retired);
         try
         {
             // Parsed first: text that is not JSON must not run as a script.
             using var document = JsonDocument.Parse(json);
             if (document.RootElement is not { ValueKind: JsonValueKind.Object } figure
                 || !figure.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
-                throw new InvalidOperationException("it is not an object with an array named data");
+                return (null, "it is not an object with an array named data");
             var url = (await page.EvaluateAsync($"{ToImage}({figure.GetRawText()})", ct).ConfigureAwait(false)).GetString() ?? "";
-            if (url.StartsWith(Prefix, StringComparison.Ordinal))
-                return Convert.FromBase64String(url[Prefix.Length..]);
-            throw new InvalidOperationException("plotly.js returned no PNG");
+            return url.StartsWith(Prefix, StringComparison.Ordinal)
+                ? (Convert.FromBase64String(url[Prefix.Length..]), null)
+                : (null, "plotly.js returned no PNG");
         }
         catch (Exception error) when (error is InvalidOperationException or JsonException)
         {
-            throw new InvalidOperationException($"Figure {index} could not be drawn: {error.Message}", error);
+            // A script's message is its first line; the rest is a stack through plotly.js.
+            return (null, error.Message.Split('\n')[0].Trim());
         }
     }
 }

@@ -18,6 +18,9 @@ internal interface IFigureRenderer
     /// <summary>HTML for a page that has loaded plotly.js already.</summary>
     string ForPage(string figureJson, string elementId, string? caption);
 
-    /// <summary>PNG pictures of all figures from one browser start, or null when there is no browser or no plotly.js.</summary>
-    Task<IReadOnlyList<byte[]>?> RenderAsync(IReadOnlyList<string> figureJson, CancellationToken cancellation);
+    /// <summary>
+    /// PNG pictures of all figures from one browser start, or null when there is no browser or no plotly.js. A figure that cannot be drawn
+    /// has none, and <paramref name="onMissing"/> is told why.
+    /// </summary>
+    Task<IReadOnlyList<byte[]?>?> RenderAsync(IReadOnlyList<string> figureJson, Action<string> onMissing, CancellationToken cancellation);
 }

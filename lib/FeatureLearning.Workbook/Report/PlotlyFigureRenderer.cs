@@ -17,6 +17,8 @@ internal sealed class PlotlyFigureRenderer(PlotlyScript script) : IFigureRendere
 
     public string ForPage(string figureJson, string elementId, string? caption) => FigureHtml.ForPage(figureJson, elementId, caption);
 
-    public async Task<IReadOnlyList<byte[]>?> RenderAsync(IReadOnlyList<string> figureJson, CancellationToken cancellation) =>
-        pictures is null ? null : [.. (await pictures.RenderAsync(figureJson, cancellation).ConfigureAwait(false)).Select(png => PalettePng.Shrink(png))];
+    public async Task<IReadOnlyList<byte[]?>?> RenderAsync(
+        IReadOnlyList<string> figureJson, Action<string> onMissing, CancellationToken cancellation) => pictures is null
+        ? null
+        : [.. (await pictures.RenderAsync(figureJson, onMissing, cancellation).ConfigureAwait(false)).Select(png => png is null ? null : PalettePng.Shrink(png))];
 }

@@ -46,7 +46,8 @@ internal static class FigureOutputs
 
         try
         {
-            IReadOnlyList<byte[]>? pictures = await renderer.RenderAsync([json], cancellation).ConfigureAwait(false);
+            // In a client that asks cell by cell the figure itself says why it was not drawn.
+            IReadOnlyList<byte[]?>? pictures = await renderer.RenderAsync([json], _ => { }, cancellation).ConfigureAwait(false);
             return Bundle(output, json, pictures is [var picture] ? picture : null, renderer).Data;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -69,9 +70,10 @@ internal static class FigureOutputs
     {
         try
         {
-            IReadOnlyList<byte[]>? pictures = cancellation.IsCancellationRequested
+            IReadOnlyList<byte[]?>? pictures = cancellation.IsCancellationRequested
                 ? null
-                : await renderer.RenderAsync(figures, cancellation).ConfigureAwait(false);
+                : await renderer.RenderAsync(figures, why => progress.Note($"no static picture: {why.ReplaceLineEndings(" ")}"), cancellation)
+                    .ConfigureAwait(false);
             return pictures is not null && pictures.Count == figures.Count ? [.. pictures] : new byte[]?[figures.Count];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
