@@ -1,9 +1,7 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using FeatureLearning.Plotly;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
-using Plotly.NET.LayoutObjects;
 using Trace = Plotly.NET.Trace;
 
 namespace FeatureLearning.PlotlyNet;
@@ -16,17 +14,19 @@ namespace FeatureLearning.PlotlyNet;
 /// GenericChart chart = figure.ToChart();     // to go on with Plotly.NET's functions
 /// ForeignFigure back = chart.ToFigure();     // to be shown by this project's hosts: offline, in the report, with a static picture
 /// </code></example>
-public static partial class PlotlyNetBridge
+public static class PlotlyNetBridge
 {
     /// <summary>The figure as a chart of Plotly.NET.</summary>
     /// <param name="figure">The figure.</param>
     /// <returns>
-    /// A chart of the figure's traces, layout and config; the axes are <see cref="LinearAxis"/>, so that Plotly.NET's functions add to them.
+    /// A new chart of the figure's traces, layout and config; axes, legends, markers and the like are of Plotly.NET's classes, so that its
+    /// functions add to them. They change the chart; the figure stays as it is.
     /// </returns>
+    /// <exception cref="ArgumentException">It has frames, for which a chart of Plotly.NET has no place.</exception>
     public static GenericChart ToChart(this FeatureLearning.Plotly.Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        return Chart(figure.ToJson());
+        return Chart(figure.ToJson(), nameof(figure));
     }
 
     /// <summary>A figure of another library as a chart of Plotly.NET.</summary>
@@ -35,33 +35,34 @@ public static partial class PlotlyNetBridge
     public static GenericChart ToChart(this ForeignFigure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        return Chart(figure.ToJson());
+        return Chart(figure.ToJson(), nameof(figure));
     }
 
     /// <summary>A chart of Plotly.NET as a figure that this project's hosts show.</summary>
     /// <param name="chart">The chart.</param>
     public static ForeignFigure ToFigure(this GenericChart chart) => ForeignFigure.FromJson(GenericChart.toJson(chart));
 
-    private static GenericChart Chart(string json)
+    private static GenericChart Chart(string json, string parameter)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement root = document.RootElement;
         if (root.TryGetProperty("frames", out JsonElement frames) && frames is { ValueKind: JsonValueKind.Array } && frames.GetArrayLength() > 0)
         {
-            throw new ArgumentException($"The figure has {frames.GetArrayLength()} frames; a chart of Plotly.NET has no place for them.", nameof(json));
+            throw new ArgumentException(
+                $"The figure has {frames.GetArrayLength()} frames, and a chart of Plotly.NET has no place for them; show the figure itself.", parameter);
         }
 
         return GenericChart.fromChartDTO(ChartDTO.create(
-            ListModule.OfSeq(root.GetProperty("data").EnumerateArray().Select(TraceOf)),
+            ListModule.OfSeq(root.GetProperty("data").EnumerateArray().Select<JsonElement, Trace>(trace => TraceOf(trace, parameter))),
             Fill(new Layout(), root.GetProperty("layout")),
             root.TryGetProperty("config", out JsonElement config) ? Fill(new Config(), config) : new Config()));
     }
 
-    private static Trace TraceOf(JsonElement trace)
+    private static Trace2D TraceOf(JsonElement trace, string parameter)
     {
         if (trace.ValueKind != JsonValueKind.Object)
         {
-            throw new ArgumentException($"A trace is an object, {trace.ValueKind} came.", nameof(trace));
+            throw new ArgumentException($"A trace is an object, {trace.ValueKind} came.", parameter);
         }
 
         // plotly.js takes a trace without a type for a scatter.
@@ -82,8 +83,8 @@ public static partial class PlotlyNetBridge
 
     private static object? ValueOf(JsonElement value, string name) => value.ValueKind switch
     {
-        JsonValueKind.Object => AxisName().IsMatch(name) ? Fill(new LinearAxis(), value) : Fill(new DynamicObj.DynamicObj(), value),
-        JsonValueKind.Array => value.EnumerateArray().Select(item => ValueOf(item, "")).ToArray(),
+        JsonValueKind.Object => Fill(ChartObjects.New(name), value),
+        JsonValueKind.Array => ChartObjects.ArrayOf(name, [.. value.EnumerateArray().Select(member => MemberOf(member, name))]),
         JsonValueKind.String => value.GetString(),
         JsonValueKind.Number => Number(value),
         JsonValueKind.True => true,
@@ -91,9 +92,15 @@ public static partial class PlotlyNetBridge
         _ => null,
     };
 
-    /// <summary>Whole numbers stay whole; all others are doubles, whose shortest text reads back as the same double.</summary>
-    private static object Number(JsonElement value) => value.TryGetInt64(out long whole) && value.GetRawText() != "-0" ? whole : value.GetDouble();
+    private static object? MemberOf(JsonElement member, string list) =>
+        member.ValueKind == JsonValueKind.Object ? Fill(ChartObjects.NewIn(list), member) : ValueOf(member, "");
 
-    [GeneratedRegex(@"\A[xy]axis\d*\z")]
-    private static partial Regex AxisName();
+    /// <summary>Whole numbers stay whole, as Plotly.NET has them; all others are doubles, whose shortest text reads back as the same double.</summary>
+    private static object Number(JsonElement value) => value.GetRawText() switch
+    {
+        "-0" => (object)-0.0, // without the cast every number would become a double
+        _ when value.TryGetInt32(out int small) => small,
+        _ when value.TryGetInt64(out long whole) => whole,
+        _ => value.GetDouble(),
+    };
 }

@@ -43,6 +43,14 @@ public sealed class BridgeTests
         Assert.Equal(System.Text.Json.JsonValueKind.Null, y[1].ValueKind);
     }
 
+    [Theory]
+    [InlineData("7")]
+    [InlineData("-2147483649")]
+    [InlineData("9007199254740993")]
+    [InlineData("-9223372036854775808")]
+    public void A_whole_number_stays_whole(string number) => Assert.Contains(
+        $"\"x\":[{number}]", ForeignFigure.FromJson($$$"""{"data":[{"x":[{{{number}}}]}],"layout":{}}""").ToChart().ToFigure().ToJson(), StringComparison.Ordinal);
+
     [Fact]
     public void A_number_or_a_property_that_differs_is_seen()
     {
@@ -90,7 +98,7 @@ public sealed class BridgeTests
     }
 
     [Theory]
-    [InlineData("""{"data":[],"layout":{},"frames":[{"name":"1"}]}""", "1 frames")]
+    [InlineData("""{"data":[],"layout":{},"frames":[{"name":"1"},{"name":"2"}]}""", "has 2 frames")]
     [InlineData("""{"data":[1],"layout":{}}""", "A trace is an object")]
     public void What_a_chart_has_no_place_for_is_refused(string json, string expected) => Assert.Contains(
         expected, Assert.Throws<ArgumentException>(() => ForeignFigure.FromJson(json).ToChart()).Message, StringComparison.Ordinal);
@@ -98,6 +106,7 @@ public sealed class BridgeTests
     [Theory]
     [InlineData("""{"data":[],"layout":{},"config":{}}""")]
     [InlineData("""{"data":[{"type":"bar","y":[1,null,"b"]}],"layout":{"title":null,"unknown":{"deep":[{"a":[[1,null],"b"]}]}},"config":{"responsive":true}}""")]
+    [InlineData("""{"data":[{"type":"bar","marker":null,"line":7,"title":"t"}],"layout":{"annotations":[null,{"x":1}],"shapes":[],"legend":[1]},"config":{}}""")]
     [InlineData("""{"data":[{"type":"scatter3d","x":[true]}],"layout":{"width":1e25,"":{}},"config":{}}""")]
     public void Odd_figures_keep_what_they_have(string json) => Assert.Equal(ForeignFigure.FromJson(json), ForeignFigure.FromJson(json).ToChart().ToFigure());
 
