@@ -34,7 +34,7 @@ internal sealed class NotebookKernel : IDisposable
         kernel.Add(new KeyValueStoreKernel().UseWho());
         kernel.UseImportMagicCommand();
         kernel.DefaultKernelName = csharp.Name;
-        compilation = new CellCompilation(csharp);
+        compilation = new CellCompilation(csharp, CellCompilation.Options);
         references = new CellReferences(directory, settings.LibrariesFolder);
         packages = new PackageReferences(directory, settings.PackagesFolder);
         loader = new PackageLoader(csharp);
