@@ -6,7 +6,7 @@ using FeatureLearning.Protocol;
 namespace FeatureLearning.Engine;
 
 /// <summary>Turns exceptions into faults that name a line of the cell.</summary>
-internal sealed class FaultReader(string cellFilePrefix)
+internal sealed class FaultReader(CellFiles files)
 {
     private static readonly string[] Machinery =
     [
@@ -25,12 +25,9 @@ internal sealed class FaultReader(string cellFilePrefix)
 
         string message = string.Join(" → ", chain.Select((e, i) => i == 0 ? e.Message : $"{e.GetType().Name}: {e.Message}"));
         StackFrame[] frames = [.. chain.AsEnumerable().Reverse().Append(thrown).SelectMany(Frames)];
-        int? line = frames.FirstOrDefault(frame => frame.GetFileName() == CellFile(cell))?.GetFileLineNumber();
+        int? line = frames.Select(Place).FirstOrDefault(place => place?.Cell == cell)?.Line;
         return CellFault.At(exception.GetType().Name, message, line, code, Trace(chain));
     }
-
-    /// <summary>The name under which a cell is compiled, so that stack frames can tell which cell they lie in.</summary>
-    public string CellFile(int cell) => string.Create(CultureInfo.InvariantCulture, $"{cellFilePrefix}{cell}");
 
     private static Exception Unwrap(Exception exception) => exception switch
     {
@@ -52,6 +49,8 @@ internal sealed class FaultReader(string cellFilePrefix)
         }
     }
 
+    private (int Cell, int Line)? Place(StackFrame frame) => files.Find(frame.GetFileName(), frame.GetFileLineNumber());
+
     private static StackFrame[] Frames(Exception exception) => new StackTrace(exception, fNeedFileInfo: true).GetFrames();
 
     private static bool IsMachinery(StackFrame frame) =>
@@ -61,10 +60,9 @@ internal sealed class FaultReader(string cellFilePrefix)
     /// <summary>File names without their folder: an executed notebook is committed, and must not carry a machine's paths.</summary>
     private string Describe(StackFrame frame)
     {
-        if (frame.GetFileName() is { } file && file.StartsWith(cellFilePrefix, StringComparison.Ordinal))
+        if (Place(frame) is { } cell)
         {
-            string cell = file[cellFilePrefix.Length..];
-            return string.Create(CultureInfo.InvariantCulture, $"   at cell {cell}, line {frame.GetFileLineNumber()}");
+            return string.Create(CultureInfo.InvariantCulture, $"   at cell {cell.Cell}, line {cell.Line}");
         }
 
         MethodBase? method = frame.GetMethod();

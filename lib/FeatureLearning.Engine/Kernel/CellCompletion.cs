@@ -24,7 +24,7 @@ internal static class CellCompletion
     /// <summary>Those in the same letters where there are any, else in capitals or small ones.</summary>
     private static IEnumerable<string> Matching(IEnumerable<CompletionItem> items, string prefix)
     {
-        string[] names = [.. items.Select(item => item.InsertText).Where(IsName).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. items.Select(item => item.FilterText).Where(IsName).Distinct(StringComparer.Ordinal)];
         string[] exact = [.. names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
         IEnumerable<string> chosen = exact.Length > 0 ? exact : names.Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
         return chosen.Order(StringComparer.OrdinalIgnoreCase).ThenBy(name => name, StringComparer.Ordinal);

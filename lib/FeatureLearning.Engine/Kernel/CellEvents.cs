@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FeatureLearning.Protocol;
 using Microsoft.CodeAnalysis;
-using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 using Diagnostic = Microsoft.DotNet.Interactive.Diagnostic;
@@ -13,7 +12,7 @@ namespace FeatureLearning.Engine;
 internal sealed class CellEvents(ExecuteRequest request, Action<EngineEvent> send, CellConsole console, FaultReader faults) : IObserver<KernelEvent>
 {
     private readonly DisplayLimit limit = new();
-    private readonly List<(Diagnostic Found, int Line)> errors = [];
+    private readonly List<Diagnostic> errors = [];
 
     public void OnNext(KernelEvent value)
     {
@@ -26,7 +25,9 @@ internal sealed class CellEvents(ExecuteRequest request, Action<EngineEvent> sen
             case ReturnValueProduced { Value: DisplayedValue }: break;
             case ReturnValueProduced result: Show(result, data => new ResultEvent(request.Id, data)); break;
             case DisplayedValueProduced or DisplayedValueUpdated: Show((Shown)value, data => new Protocol.DisplayEvent(request.Id, data)); break;
-            case DiagnosticsProduced found: Note(found); break;
+            case DiagnosticsProduced found:
+                errors.AddRange(found.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(Line));
+                break;
         }
     }
 
@@ -50,9 +51,9 @@ internal sealed class CellEvents(ExecuteRequest request, Action<EngineEvent> sen
 
     public CellFault Fault(CommandFailed failed)
     {
-        if (errors is [var (first, line), ..])
+        if (errors is [var first, ..])
         {
-            return CellFault.At("CompilationError", $"{first.Code}: {first.Message}", line, request.Code, errors.Select(Describe));
+            return CellFault.At("CompilationError", $"{first.Code}: {first.Message}", Line(first), request.Code, errors.Select(Describe));
         }
 
         return failed.Exception is { } exception
@@ -60,20 +61,10 @@ internal sealed class CellEvents(ExecuteRequest request, Action<EngineEvent> sen
             : CellFault.At("CommandFailed", failed.Message, null, request.Code, [failed.Message]);
     }
 
-    /// <summary>Lines in the cell, also where a magic command has divided it: the kernel counts from the part's beginning.</summary>
-    private void Note(DiagnosticsProduced found)
-    {
-        int offset = found.Command is SubmitCode part && request.Code.IndexOf(part.Code, StringComparison.Ordinal) is > 0 and var start
-            ? request.Code.AsSpan(0, start).Count('\n')
-            : 0;
-        errors.AddRange(found.Diagnostics
-            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .OrderBy(diagnostic => diagnostic.LinePositionSpan.Start.Line)
-            .Select(diagnostic => (diagnostic, offset + diagnostic.LinePositionSpan.Start.Line + 1)));
-    }
+    private static int Line(Diagnostic diagnostic) => diagnostic.LinePositionSpan.Start.Line + 1;
 
-    private static string Describe((Diagnostic Found, int Line) error) => FormattableString.Invariant(
-        $"line {error.Line}, column {error.Found.LinePositionSpan.Start.Character + 1}: {error.Found.Code}: {error.Found.Message}");
+    private static string Describe(Diagnostic diagnostic) => FormattableString.Invariant(
+        $"line {Line(diagnostic)}, column {diagnostic.LinePositionSpan.Start.Character + 1}: {diagnostic.Code}: {diagnostic.Message}");
 
     private static void Print(TextWriter writer, Shown output) =>
         writer.Write(string.Concat(output.FormattedValues.Select(value => value.Value)));

@@ -19,24 +19,27 @@ internal sealed class NotebookKernel : IDisposable
     private readonly PackageLoader loader;
     private readonly CellInterruption interruption;
     private readonly CellConsole console;
+    private readonly CellFiles files;
     private readonly FaultReader faults;
+    private ExecuteRequest? running;
 
     public NotebookKernel(string directory, EngineSettings settings, CellInterruption interruption, CellConsole console)
     {
         this.interruption = interruption;
         this.console = console;
         CSharpKernel csharp = new CSharpKernel().UseKernelHelpers().UseWho().UseValueSharing();
-        csharp.AddMiddleware(new CellThread(interruption, console).InvokeAsync);
+        csharp.AddMiddleware(new CellThread(interruption, console, NamePart).InvokeAsync);
         kernel.Add(csharp, ["c#", "C#"]);
         kernel.Add(new HtmlKernel());
         kernel.Add(new KeyValueStoreKernel().UseWho());
         kernel.UseImportMagicCommand();
         kernel.DefaultKernelName = csharp.Name;
-        compilation = new CellCompilation(csharp);
+        compilation = new CellCompilation(csharp, CellCompilation.Options);
         references = new CellReferences(directory, settings.LibrariesFolder);
         packages = new PackageReferences(directory, settings.PackagesFolder);
         loader = new PackageLoader(csharp);
-        faults = new FaultReader(Path.Combine(directory, "cell "));
+        files = new CellFiles(directory);
+        faults = new FaultReader(files);
     }
 
     public void Dispose() => kernel.Dispose();
@@ -65,10 +68,11 @@ internal sealed class NotebookKernel : IDisposable
                 loader.Load(restored);
             }
 
-            compilation.Name(faults.CellFile(request.Cell));
+            string code = references.Located(PackageDirectives.RemovedFrom(request.Code));
+            running = request with { Code = code };
             CellEvents told = new(request, send, console, faults);
             using IDisposable subscription = kernel.KernelEvents.Subscribe(told);
-            KernelCommandResult result = Send(new SubmitCode(references.Located(PackageDirectives.RemovedFrom(request.Code))));
+            KernelCommandResult result = Send(new SubmitCode(code));
             told.End();
             return result.Events.OfType<CommandFailed>().LastOrDefault() is { } failed ? Outcome(told, failed, request) : new CellOutcome(null);
         }
@@ -94,6 +98,15 @@ internal sealed class NotebookKernel : IDisposable
         SignatureHelpProduced? call = Ask<SignatureHelpProduced>(new RequestSignatureHelp(request.Code, position));
         HoverTextProduced? name = Ask<HoverTextProduced>(new RequestHoverText(request.Code, position));
         return new InspectionEvent(request.Id, CellInspection.Markdown(name, call));
+    }
+
+    /// <summary>Magic commands divide a cell; each part is compiled under a name that tells where in the cell it begins.</summary>
+    private void NamePart(SubmitCode part)
+    {
+        if (running is { } cell && cell.Code.IndexOf(part.Code, StringComparison.Ordinal) is >= 0 and var start)
+        {
+            compilation.Name(files.Name(cell.Cell, cell.Code.AsSpan(0, start).Count('\n')));
+        }
     }
 
     private CellOutcome Outcome(CellEvents told, CommandFailed failed, ExecuteRequest request)

@@ -151,6 +151,13 @@ class WorkbookKernel(Kernel):
         matches = answer["items"] if answer else []
         return {"status": "ok", "matches": matches, "cursor_start": start, "cursor_end": end, "metadata": {}}
 
+    def do_inspect(self, code, cursor_pos, detail_level=0, omit_sections=()):
+        cursor_pos = len(code) if cursor_pos is None else cursor_pos
+        answer = self._ask("inspect", "inspection", code=code, position=_utf16_length(code[:cursor_pos]))
+        text = answer["markdown"] if answer else ""
+        data = {"text/markdown": text, "text/plain": text} if text else {}
+        return {"status": "ok", "found": bool(text), "data": data, "metadata": {}}
+
     def do_is_complete(self, code):
         answer = self._ask("check", "completeness", code=code)
         if not answer:

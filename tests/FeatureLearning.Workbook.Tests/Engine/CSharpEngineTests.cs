@@ -48,7 +48,7 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     [InlineData("(1, \"a\", 2.5)", "a", "2.5")]
     [InlineData("new Dictionary<string, double> { [\"q\"] = 0.5 }", "q", "0.5")]
     [InlineData("new { A = 1.5, B = \"x\" }", "1.5", "x")]
-    [InlineData("new StateS(0.25)\n record StateS(double X);", "0.25", "StateS")]
+    [InlineData("record StateS(double X);\nnew StateS(0.25)", "0.25", "StateS")]
     public async Task Values_of_several_parts_are_shown_as_tables(string code, params string[] expected)
     {
         string html = await engine.HtmlAsync(code);
@@ -82,8 +82,10 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     [Fact]
     public async Task Text_is_displayed_in_the_type_that_is_asked_for()
     {
-        CellResult result = await engine.RunAsync("display(\"<i>x</i>\", \"text/html\"); \"# h\".DisplayAs(\"text/markdown\");");
-        Assert.Equal(["text/html", "text/markdown"], result.Outputs.Cast<BundleOutput>().SelectMany(o => o.Data.Keys));
+        CellResult result = await engine.RunAsync("\"<i>x</i>\".DisplayAs(\"text/html\"); \"# h\".DisplayAs(\"text/markdown\");");
+        Assert.Equal(
+            [("text/html", "<i>x</i>"), ("text/markdown", "# h")],
+            result.Outputs.Cast<BundleOutput>().SelectMany(o => o.Data).Select(entry => (entry.Key, entry.Value)));
     }
 
     [Fact]
@@ -187,6 +189,7 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
     [Theory]
     [InlineData("#!who\nint bad = \"text\";", 2)]
     [InlineData("int fine = 1;\n#!who\n\nint bad = \"text\";", 4)]
+    [InlineData("int good = 1;\n#!who\n\nthrow new Exception();", 4)]
     public async Task Errors_in_a_cell_with_commands_name_the_cells_line(string code, int line) =>
         Assert.Equal(line, (await engine.ErrorAsync(code)).Line);
 
@@ -223,24 +226,6 @@ public sealed class CSharpEngineTests(EngineFixture engine) : IClassFixture<Engi
         File.Copy(Path.Combine(AppContext.BaseDirectory, "FeatureLearning.dll"), Path.Combine(library, "FeatureLearning.dll"), overwrite: true);
         Assert.Equal(CellStatus.Succeeded, (await engine.RunAsync("#r \"named/FeatureLearning.dll\"\nusing FeatureLearning.Networks;")).Status);
         Assert.Equal(Path.Combine(library, "FeatureLearning.dll"), await engine.ValueAsync("typeof(Network).Assembly.Location"));
-    }
-
-    [Fact]
-    public async Task What_a_library_needs_is_found_beside_it()
-    {
-        string library = Path.Combine(engine.Folder, "beside");
-        Directory.CreateDirectory(library);
-        foreach (string name in (string[])["FeatureLearning.Plotly.dll", "FeatureLearning.dll", "MathNet.Numerics.dll"])
-        {
-            File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(library, name), overwrite: true);
-        }
-
-        string location = await engine.ValueAsync("""
-            #r "beside/FeatureLearning.Plotly.dll"
-            var figure = FeatureLearning.Plotly.Figure.New("f");
-            figure.GetType().Assembly.GetReferencedAssemblies().Select(System.Reflection.Assembly.Load).First(a => a.GetName().Name == "FeatureLearning").Location
-            """);
-        Assert.Equal(Path.Combine(library, "FeatureLearning.dll"), location);
     }
 
     [Fact]

@@ -6,9 +6,9 @@ namespace FeatureLearning.Workbook.Tests.Engine;
 /// <summary>Cells that end their process, or never end.</summary>
 public sealed class EngineEndTests
 {
-    private static async Task<CellResult> RunAsync(string code, double seconds = 60, CancellationToken cancellation = default)
+    private static async Task<CellResult> RunAsync(string code, double seconds = 60, Dictionary<string, string>? environment = null, CancellationToken cancellation = default)
     {
-        await using EngineProcess engine = EngineProcess.Start(Path.GetTempPath(), new Dictionary<string, string>());
+        await using EngineProcess engine = EngineProcess.Start(Path.GetTempPath(), environment ?? []);
         return await new CellExecutor(engine).RunAsync(1, code, TimeSpan.FromSeconds(seconds), cancellation);
     }
 
@@ -28,6 +28,15 @@ public sealed class EngineEndTests
         Assert.Equal(CellStatus.Crashed, result.Status);
         Assert.Contains("Stack overflow", result.Error!.Message, StringComparison.Ordinal);
         Assert.Equal("before\n", Assert.IsType<StreamOutput>(result.Outputs[0]).Text);
+    }
+
+    [Fact]
+    public async Task Memory_without_end_is_a_crash_or_a_fault_and_never_a_hang()
+    {
+        CellResult result = await RunAsync(
+            "var all = new List<byte[]>();\nwhile (true) all.Add(new byte[1 << 20]);",
+            environment: new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "20000000" }); // hexadecimal: 512 MiB
+        Assert.True(result.Status is CellStatus.Crashed || result.Error?.Name == "OutOfMemoryException", $"{result.Status} {result.Error?.Message}");
     }
 
     [Fact]

@@ -28,6 +28,21 @@ public sealed class PackageTests(EngineFixture engine) : IClassFixture<EngineFix
         Assert.Contains("/perfolizer/", location.Replace('\\', '/'), StringComparison.OrdinalIgnoreCase);
     }
 
+    [RestoreFact]
+    public async Task Its_native_libraries_load()
+    {
+        CellResult result = await engine.RunAsync("""
+            #r "nuget: Microsoft.Data.Sqlite, 10.0.0"
+            using var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=:memory:");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "select 40 + 2";
+            command.ExecuteScalar()
+            """);
+        Assert.True(result.Status == CellStatus.Succeeded, result.Error?.Message);
+        Assert.Equal("42", Assert.IsType<BundleOutput>(Assert.Single(result.Outputs)).Data["text/plain"]);
+    }
+
     [Theory]
     [InlineData("No.Such.Package.Of.Anyone, 1.0.0", "the package 'No.Such.Package.Of.Anyone, 1.0.0' cannot be restored")]
     [InlineData("Plotly.NET.Interactive, 999.0.0", "the package 'Plotly.NET.Interactive, 999.0.0' cannot be restored")]

@@ -10,11 +10,16 @@ internal static class KernelSession
     public static object Execute(string code, bool interrupt = false) => new { @do = "execute", code, interrupt };
 
     /// <summary>Completion where the bar stands.</summary>
-    public static object Complete(string code)
+    public static object Complete(string code) => Ask("complete", code);
+
+    /// <summary>What is said of the name, or of the call, where the bar stands.</summary>
+    public static object Inspect(string code) => Ask("inspect", code);
+
+    private static object Ask(string what, string code)
     {
         string before = code[..code.IndexOf('|', StringComparison.Ordinal)];
         // Jupyter counts code points.
-        return new { @do = "complete", code = code.Replace("|", "", StringComparison.Ordinal), position = before.EnumerateRunes().Count() };
+        return new { @do = what, code = code.Replace("|", "", StringComparison.Ordinal), position = before.EnumerateRunes().Count() };
     }
 
     public static object IsComplete(string code) => new { @do = "is_complete", code };

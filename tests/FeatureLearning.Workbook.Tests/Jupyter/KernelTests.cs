@@ -47,17 +47,17 @@ public sealed class KernelTests(KernelFixture kernel) : IClassFixture<KernelFixt
             Execute("Console.WriteLine(\"begun\"); while (true) { }", interrupt: true),
             Execute("Console.WriteLine(\"begun\"); System.Threading.Thread.Sleep(-1);", interrupt: true),
             Execute("Console.WriteLine(\"begun\"); while (true) try { System.Threading.Thread.Sleep(1); } catch { }", interrupt: true),
+            Execute("static IEnumerable<int> Endless() { Console.WriteLine(\"begun\"); while (true) { } yield break; }\nEndless()", interrupt: true),
             Execute("kept"),
             Execute("System.Threading.Thread.Sleep(20); kept + 1"));
-        Assert.All(steps[1..4], step => Assert.Equal(["stdout:begun\n", "Interrupted: the cell was interrupted"], Shown(step)));
-        Assert.All(steps[1..4], step => Assert.Equal("error", step.GetProperty("status").GetString()));
-        Assert.Equal(["5"], Shown(steps[4]));
-        Assert.Equal(["6"], Shown(steps[5]));
+        Assert.All(steps[1..5], step => Assert.Equal(["stdout:begun\n", "Interrupted: the cell was interrupted"], Shown(step)));
+        Assert.All(steps[1..5], step => Assert.Equal("error", step.GetProperty("status").GetString()));
+        Assert.Equal(["5"], Shown(steps[5]));
+        Assert.Equal(["6"], Shown(steps[6]));
     }
 
     [JupyterTheory]
     [InlineData("await Task.Delay(1); Console.WriteLine(\"begun\"); while (true) { }")]
-    [InlineData("static IEnumerable<int> Endless() { Console.WriteLine(\"begun\"); while (true) { } yield break; }\nEndless()")]
     public async Task Where_an_interrupted_cell_cannot_be_stopped_alone_its_engine_is_and_that_is_said(string code)
     {
         JsonElement[] steps = await RunAsync(Execute("int lost = 5;"), Execute(code, interrupt: true), Execute("lost"), Execute("1 + 1"));
@@ -75,6 +75,15 @@ public sealed class KernelTests(KernelFixture kernel) : IClassFixture<KernelFixt
         Assert.Equal(["6"], Shown(steps[1]));
         Assert.Contains("CS0103", Assert.Single(Shown(steps[4])), StringComparison.Ordinal);
         Assert.Equal(["9"], Shown(steps[5]));
+    }
+
+    [JupyterFact]
+    public async Task Names_and_calls_are_explained()
+    {
+        JsonElement[] steps = await RunAsync(Execute("var theList = new List<int>();"), Inspect("theL|ist"), Inspect("Math.Sqrt(|)"), Inspect("   |"));
+        Assert.Contains("List<int> theList", steps[1].GetProperty("data").GetProperty("text/markdown").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Sqrt(double d)", steps[2].GetProperty("data").GetProperty("text/plain").GetString(), StringComparison.Ordinal);
+        Assert.Equal([true, true, false], steps[1..].Select(step => step.GetProperty("found").GetBoolean()));
     }
 
     [JupyterFact]

@@ -43,6 +43,9 @@ def run(manager, client, step):
     if step["do"] == "complete":
         client.complete(step["code"], step["position"])
         return reply(client, "complete_reply")
+    if step["do"] == "inspect":
+        client.inspect(step["code"], step["position"])
+        return reply(client, "inspect_reply")
     if step["do"] == "is_complete":
         client.is_complete(step["code"])
         return reply(client, "is_complete_reply")
