@@ -30,7 +30,7 @@ public sealed class CommittedNotebookTests
     [ExecutedNotebooksFact]
     public void Each_source_has_its_executed_notebook_beside_it_with_the_same_cells_and_no_more_than_3_MB()
     {
-        foreach (var source in WorkbookFixture.Sources)
+        foreach (var source in WorkbookFixture.Sources.Concat(WorkbookFixture.Appendices))
         {
             var executed = Path.ChangeExtension(source, ".ipynb");
             Assert.True(File.Exists(executed), $"{executed} is missing: 'workbook run --update' makes it");
@@ -38,18 +38,7 @@ public sealed class CommittedNotebookTests
             Assert.Equal(
                 NotebookFile.Read(source).Cells.Select(cell => (cell.Kernel, cell.Source)),
                 NotebookFile.Read(executed).Cells.Select(cell => (cell.Kernel, cell.Source)));
-        }
-    }
-
-    [Fact]
-    public void An_appendix_stands_beside_its_source_without_outputs()
-    {
-        Assert.NotEmpty(WorkbookFixture.Appendices);
-        foreach (var source in WorkbookFixture.Appendices)
-        {
-            var converted = NotebookFile.Read(Path.ChangeExtension(source, ".ipynb"));
-            Assert.Equal(NotebookFile.Read(source).Cells.Select(cell => (cell.Kernel, cell.Source)), converted.Cells.Select(cell => (cell.Kernel, cell.Source)));
-            Assert.All(converted.Cells, cell => Assert.Empty(cell.Outputs));
+            Assert.Contains(NotebookFile.Read(executed).Cells, cell => !cell.Outputs.IsEmpty);
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class RealReportTests(WorkbookFixture book) : IClassFixture<Workbo
     {
         Assert.True(book.Outcome.ExitCode == 0, book.Outcome.Errors);
         Assert.NotEmpty(WorkbookFixture.Sources);
-        foreach (var source in WorkbookFixture.Sources)
+        foreach (var source in book.Ran)
         {
             var statements = StatementCount.Of(NotebookFile.Read(book.Executed(source)));
             Assert.True(statements.Total > 0 && statements.Holding == statements.Total, $"{source}: {statements}");
@@ -35,7 +35,7 @@ public sealed class RealReportTests(WorkbookFixture book) : IClassFixture<Workbo
     [DrawingFact]
     public void Every_figure_has_a_picture_for_readers_without_scripts()
     {
-        foreach (var source in WorkbookFixture.Sources)
+        foreach (var source in book.Ran)
             Assert.All(FiguresOf(source), figure => Assert.True(figure.Data.ContainsKey(MimeTypes.Png), source));
     }
 
@@ -43,7 +43,7 @@ public sealed class RealReportTests(WorkbookFixture book) : IClassFixture<Workbo
     public async Task Every_page_draws_all_its_figures_without_network_and_without_a_complaint()
     {
         await using var chromium = await Chromium.StartAsync(Components.Chromium!, Limit);
-        foreach (var source in WorkbookFixture.Sources)
+        foreach (var source in book.Ran)
         {
             var (page, requests) = await OpenOfflineAsync(chromium, book.Page(source));
             var expected = FiguresOf(source).Count();
@@ -66,7 +66,7 @@ public sealed class RealReportTests(WorkbookFixture book) : IClassFixture<Workbo
     public async Task Every_page_fits_a_phone_and_a_desktop()
     {
         await using var chromium = await Chromium.StartAsync(Components.Chromium!, Limit);
-        foreach (var (source, width) in WorkbookFixture.Sources.SelectMany(source => new[] { 390, 768, 1280 }.Select(width => (source, width))))
+        foreach (var (source, width) in book.Ran.SelectMany(source => new[] { 390, 768, 1280 }.Select(width => (source, width))))
         {
             var (page, _) = await OpenOfflineAsync(chromium, book.Page(source), width);
             Assert.Equal((source, width), (source, await CountAsync(page, "document.documentElement.scrollWidth")));

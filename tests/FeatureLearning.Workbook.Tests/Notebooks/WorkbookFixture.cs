@@ -20,6 +20,10 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
     public async Task InitializeAsync() => Outcome =
         await WorkbookProcess.RunAsync(WorkbookProcess.Prepare(WorkbookProcess.Repository, "run", "--out", folder.Path), minutes: 12);
 
+    /// <summary>The sources that ran: all but an appendix whose packages could not be had.</summary>
+    public IEnumerable<string> Ran => Sources.Concat(Appendices.Where(path =>
+        Outcome.Output.Contains($"\n{Path.GetFileNameWithoutExtension(path)}: ok,", StringComparison.Ordinal)));
+
     /// <summary>The executed notebook of a source.</summary>
     public string Executed(string source) => folder.File(Path.GetFileNameWithoutExtension(source) + ".ipynb");
 
