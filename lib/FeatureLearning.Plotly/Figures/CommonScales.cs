@@ -83,6 +83,7 @@ internal sealed class CommonScales
             (low, high) = (mid - reach, mid + reach);
         }
 
-        return low < high ? options with { Min = low, Max = high } : options;
+        // plotly.js takes no middle beside two ends; it is between them, and the colours stay those of a scale with a middle.
+        return low < high ? options with { Min = low, Max = high, Mid = null, Scale = options.UsedScale } : options;
     }
 }

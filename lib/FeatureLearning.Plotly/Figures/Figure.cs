@@ -4,8 +4,9 @@ using static System.FormattableString;
 namespace FeatureLearning.Plotly;
 
 /// <summary>
-/// An immutable plotly.js figure: one panel, or several made by <see cref="Grid(int, int, Figure[])"/>. Every method returns a new figure
-/// and leaves the old one as it was. A figure renders itself in notebook hosts (see the remarks).
+/// An immutable plotly.js figure: one panel, or several made by <see cref="Grid(int, int, Figure[])"/>; with a slider for a parameter by
+/// <see cref="Slider"/>. Every method returns a new figure and leaves the old one as it was. A figure renders itself in notebook hosts (see
+/// the remarks).
 /// </summary>
 /// <remarks>
 /// All text goes through <see cref="Label"/>: plain unless it contains <c>\</c>, <c>$</c>, <c>^{</c> or <c>_{</c>. Hosts find the formats

@@ -10,12 +10,13 @@ internal sealed class SliderWriter(Utf8JsonWriter writer, SliderStates states, L
 
     private const int ValueGap = 6;
     private const int TickLength = 4;
-    private const int Gap = 10;
+    private const int GapAbove = 2;
+    private const int GapBelow = 10;
     private const double LineHeight = 1.3;
 
     /// <summary>Room from the axes' titles to the legend: the value, the rail and the labels below it.</summary>
     public static double Height(double fontSize) =>
-        Gap + (fontSize + 1) * LineHeight + ValueGap + RailRoom + TickLength + fontSize * LineHeight + Gap;
+        GapAbove + (fontSize + 1) * LineHeight + ValueGap + RailRoom + TickLength + fontSize * LineHeight + GapBelow;
 
     /// <summary>The property <c>sliders</c> with the one slider; moving it goes to the frame of that value.</summary>
     public void Write()
@@ -45,8 +46,8 @@ internal sealed class SliderWriter(Utf8JsonWriter writer, SliderStates states, L
         {
             writer.WriteNumber("l", 0);
             writer.WriteNumber("r", 0);
-            writer.WriteNumber("t", plan.AxesBelow + Gap);
-            writer.WriteNumber("b", Gap);
+            writer.WriteNumber("t", plan.AxesBelow + GapAbove);
+            writer.WriteNumber("b", GapBelow);
         });
     }
 

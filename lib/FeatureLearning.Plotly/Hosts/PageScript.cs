@@ -20,7 +20,12 @@ internal static class PageScript
             if (most) { element.style.maxWidth = most + 'px'; }
             return narrow;
           }
-          function layout() { return copy(isNarrow() ? meta.narrow : figure.layout); }
+          function layout() {
+            var own = copy(isNarrow() ? meta.narrow : figure.layout);
+            // On a resize plotly.js forgets the layout's height and measures the element, which may be empty while it draws.
+            if (own.height) { element.style.height = own.height + 'px'; }
+            return own;
+          }
           function config() {
             var settings = copy(figure.config || {responsive: true});
             if (isNarrow()) { settings.displayModeBar = false; }

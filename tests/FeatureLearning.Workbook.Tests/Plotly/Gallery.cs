@@ -118,13 +118,13 @@ internal static class Gallery
             Figure.New(FormattableString.Invariant($"A neuron's weight at scaling {chi:g3}"))
                 .Histogram(Enumerable.Range(0, 500).Select(i => Math.Sin(i) * (1 + chi / 30)), Series.Sampled)
                 .Line(Weights, Weights.Select(w => Math.Exp(-w * w / 2 * (1 + 1 / chi)) / 3), Series.SingleNeuron)
-                .VerticalLine(Math.Log10(chi), @"\langle w \rangle")
+                .VerticalLine(Math.Log10(chi))
                 .XAxis(@"weight $w_i$").YAxis("density"), initial: 1)
         .Caption(@"The slider moves $\chi$.");
 
     /// <summary>What notebooks slide: a curve on logarithmic axes, a kernel and a density.</summary>
-    internal static Figure SliderGrid() => Figure.Slider("temperature T", [0.001, 0.0025, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, 100], t => Figure.Grid(
-            1, 3,
+    internal static Figure SliderGrid(int panels = 3) => Figure.Slider("temperature T", [0.001, 0.0025, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, 100], t => Figure.Grid(1, panels, new[]
+        {
             Figure.New("learning curve")
                 .Band(Chi, Chi.Select(c => 0.02 / (t + c)), Chi.Select(c => 0.2 / (t + c)), Series.Proportional)
                 .Line(Chi, Chi.Select(c => 0.1 / (t + c)), Series.Proportional)
@@ -132,7 +132,8 @@ internal static class Gallery
                 .XAxis(@"training points per neuron \alpha", log: true).YAxis("test loss", log: true),
             Figure.New(@"feature kernel $\langle\Phi\rangle$").Heatmap(Kernel(1 / (1 + t)), "kernel", zmid: 0).XAxis("point").YAxis("point"),
             Figure.New("density of a neuron").Line(Weights, Weights.Select(w => Math.Exp(-w * w / 2 / (0.2 + t)) / Math.Sqrt(0.2 + t)), Series.SingleNeuron)
-                .XAxis(@"weight along the teacher $w_{\star}$").YAxis("density")))
+                .XAxis(@"weight along the teacher $w_{\star}$").YAxis("density"),
+        }[..panels]))
         .Title("Two phases").Caption("Three panels move with the temperature.");
 
     private static double[,] Kernel(double strength)

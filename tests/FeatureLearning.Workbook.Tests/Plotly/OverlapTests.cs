@@ -21,7 +21,7 @@ public sealed class OverlapTests
         ("kernels 1×3", Figure.Grid(1, 3, Kernel("prior Φ⁰", "kernel"), Kernel("rescaled Q Φ⁰", "kernel"), Kernel("trained ⟨Φ⟩", "kernel"))),
         ("one bar 1×3", Figure.Grid(1, 3, Kernel("prior Φ⁰", null), Kernel("rescaled Q Φ⁰", null), Kernel("trained ⟨Φ⟩", "kernel"))),
         ("no bar 1×3", Figure.Grid(1, 3, Kernel("prior Φ⁰", null), Kernel("rescaled Q Φ⁰", null), Kernel("trained ⟨Φ⟩", null))),
-        ("slider 1×3", Gallery.SliderGrid()),
+        ("slider 1×2", Gallery.SliderGrid(panels: 2)),
         ("mixed 1×2", Figure.Grid(1, 2, Kernel("a kernel", "⟨Φ⟩"), Long("eigenvalue of the kernel"))),
     ];
 

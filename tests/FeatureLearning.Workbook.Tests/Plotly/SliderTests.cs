@@ -36,6 +36,8 @@ public sealed class SliderTests
         var root = Parse(Figure.Slider("T", [1, 3], t => Figure.New().Heatmap(new[,] { { 0, t }, { -0.5, 0 } }, zmid: 0)));
         AssertJson("""[{"name":"1","data":[{"z":[[0,1],[-0.5,0]]}],"traces":[0]},{"name":"3","data":[{"z":[[0,3],[-0.5,0]]}],"traces":[0]}]""", root["frames"]);
         Assert.Equal((-3, 3), ((double)root["layout"]!["coloraxis"]!["cmin"]!, (double)root["layout"]!["coloraxis"]!["cmax"]!));
+        Assert.Null(root["layout"]!["coloraxis"]!["cmid"]);
+        Assert.Equal("#053061", (string?)root["layout"]!["coloraxis"]!["colorscale"]![0]![1]);
         Assert.Equal("reversed", (string?)root["layout"]!["yaxis"]!["autorange"]);
         root = Parse(Figure.Slider("T", [1, 3], t => Figure.New().Heatmap(new[,] { { 0, t } }, zmin: 0, zmax: 2)));
         Assert.Equal(2, (double)root["layout"]!["coloraxis"]!["cmax"]!);
