@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace FeatureLearning.Plotly;
 
 /// <summary>
-/// Closes the ranges that the author of a slider left open, over the data of all states: plotly.js would fit them anew at each value,
-/// and the eye would compare nothing. The ends are those that plotly.js would choose if all states were drawn at once.
+/// Closes the ranges that the author of a slider left open, over the data of all states: plotly.js would fit them anew at each
+/// value, and the eye would compare nothing. The ends are those that plotly.js would choose if all states were drawn at once.
 /// </summary>
 internal sealed class CommonScales
 {
@@ -29,7 +29,7 @@ internal sealed class CommonScales
         {
             X = xAxes[index],
             Y = yAxes[index],
-            Traces = [.. panel.Traces.Select(trace => trace is HeatmapTrace map ? map with { Options = Closed(map.Options, index) } : trace)],
+            Traces = [.. panel.Traces.Select(trace => Closed(trace, index))],
         })],
     };
 
@@ -37,7 +37,8 @@ internal sealed class CommonScales
     private Axis Closed(Panel panel, int index, bool isX)
     {
         var axis = isX ? panel.X : panel.Y;
-        if (panel.ShowsMatrix || axis is { Min: not null, Max: not null } || (isX && panel.Traces.Any(trace => trace.HasCategories)))
+        var hasWords = isX && panel.Traces.Any(trace => trace.HasCategories);
+        if (panel.ShowsMatrix || hasWords || axis is { Min: not null, Max: not null })
             return axis;
         var (low, high) = EndsOf(Sharing(index, isX).SelectMany(other => ShownData.Of(other, isX)));
         return double.IsFinite(low) && (axis.Min ?? Value(low)) < (axis.Max ?? Value(high))
@@ -51,8 +52,9 @@ internal sealed class CommonScales
     private IEnumerable<Panel> Sharing(int index, bool isX)
     {
         var columns = figure.ColumnCount;
-        return figure.States!.All.SelectMany(state => state.Panels.Where((_, other) => other == index
-            || (isX ? figure.SharesX && other % columns == index % columns : figure.SharesY && other / columns == index / columns)));
+        return figure.States!.All.SelectMany(state => state.Panels.Where((_, other) => other == index || (isX
+            ? figure.SharesX && other % columns == index % columns
+            : figure.SharesY && other / columns == index / columns)));
     }
 
     private static (double Low, double High) EndsOf(IEnumerable<ShownData> parts)
@@ -69,12 +71,14 @@ internal sealed class CommonScales
             ends.Max(part => part.HasMargin ? part.High + margin : part.High));
     }
 
+    private Trace Closed(Trace trace, int panel) => trace is HeatmapTrace map ? map with { Options = Closed(map.Options, panel) } : trace;
+
     /// <summary>Colours over the values of all states, about the middle where there is one.</summary>
-    private HeatmapOptions Closed(HeatmapOptions options, int index)
+    private HeatmapOptions Closed(HeatmapOptions options, int panel)
     {
         if (options is { Min: not null, Max: not null })
             return options;
-        var values = figure.States!.All.SelectMany(state => state.Panels[index].Traces).OfType<HeatmapTrace>()
+        var values = figure.States!.All.SelectMany(state => state.Panels[panel].Traces).OfType<HeatmapTrace>()
             .SelectMany(map => map.Z).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, high) = (values.Min(), values.Max());
         if (options.Mid is { } mid)

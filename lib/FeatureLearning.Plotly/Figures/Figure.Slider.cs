@@ -10,19 +10,19 @@ public sealed partial record Figure
     internal SliderStates? States { get; private init; }
 
     /// <summary>
-    /// A figure with a slider for a parameter below it: each value has a figure of its own, and moving the slider goes from one to the
-    /// next. All of them are in the document, so the slider needs plotly.js alone, neither a kernel nor the network.
+    /// A figure with a slider for a parameter below it: each value has a figure of its own, and moving the slider goes from one to
+    /// the next. All of them are in the document, so the slider needs plotly.js alone, neither a kernel nor the network.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// Curves, matrices, densities, error bars, reference lines, remarks and titles may change from state to state. The rest stands
-    /// still: panels, axes, the kinds of traces and their series, sizes of matrices, colours. Ranges of axes and of colours that the author
-    /// left open hold the data of all states, so that the eye can compare.
+    /// Curves, matrices, densities, error bars, reference lines, remarks and titles may change from state to state. The rest
+    /// stands still: panels, axes, the kinds of traces and their series, sizes of matrices, colours. Ranges of axes and of colours
+    /// that the author left open hold the data of all states, so that the eye can compare.
     /// </para>
     /// <para>
     /// The result takes a <see cref="Title"/> (the same for all states), a <see cref="Caption"/>, a <see cref="Legend"/>, a
-    /// <see cref="Height"/>, <see cref="ShareAxes"/> and a gate's stamp; draw into the states before. A static picture shows the initial state. The document
-    /// carries the data of each state: a kernel of 40 × 40 points at 12 values is about 0.4 MB.
+    /// <see cref="Height"/>, <see cref="ShareAxes"/> and a gate's stamp; draw into the states before. A static picture shows the
+    /// initial state. The document carries the data of each state: a kernel of 40 × 40 points at 12 values is about 0.4 MB.
     /// </para>
     /// <code>
     /// Figure.Slider(@"\chi", [1, 10, 100], chi => Figure.Grid(1, 2,
@@ -36,8 +36,9 @@ public sealed partial record Figure
     /// <param name="initial">The value that is shown first, one of <paramref name="values"/>; null takes the first.</param>
     /// <returns>A figure that shows the initial state.</returns>
     /// <exception cref="ArgumentException">
-    /// The label is empty or not readable, there are fewer than two values, one is not finite or comes twice, the initial one is not among
-    /// them, or a state is null, has a slider itself or differs in what must stand still: the message says in what and at which value.
+    /// The label is empty or not readable, there are fewer than two values, one is not finite or comes twice, the initial one is not
+    /// among them, or a state is null, has a slider itself or differs in what must stand still: the message says in what and at
+    /// which value.
     /// </exception>
     public static Figure Slider(string label, IEnumerable<double> values, Func<double, Figure> at, double? initial = null)
     {
@@ -51,9 +52,10 @@ public sealed partial record Figure
             throw new ArgumentException(Invariant($"The initial value {initial} is not among the values."), nameof(initial));
         ImmutableArray<Figure> figures = [.. taken.Select(at)];
         SliderCheck.States(Label.ToPlain(label), taken, figures, nameof(at));
+        ImmutableArray<SliderState> states = [.. figures.Select(figure => new SliderState(figure.TitleText, figure.Panels))];
         return figures[shown] with
         {
-            States = new SliderStates(label, taken, [.. figures.Select(figure => new SliderState(figure.TitleText, figure.Panels))], shown),
+            States = new SliderStates(label, taken, states, shown),
             Doubts = [.. figures.SelectMany(figure => figure.Doubts).Distinct()],
         };
     }

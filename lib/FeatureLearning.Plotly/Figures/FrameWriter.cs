@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace FeatureLearning.Plotly;
 
 /// <summary>
-/// Writes the frames of a figure with a slider. plotly.js lays a frame over whatever is shown, which may be any other state: so each
-/// frame has every property that differs between any two states, and none that is the same in all.
+/// Writes the frames of a figure with a slider. plotly.js lays a frame over whatever is shown, which may be any other state: so
+/// each frame has every property that differs between any two states, and none that is the same in all.
 /// </summary>
 internal sealed class FrameWriter
 {
@@ -51,7 +51,7 @@ internal sealed class FrameWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>The property <c>narrowFrames</c>: what the frames' layouts are in the narrow layout, where titles break elsewhere.</summary>
+    /// <summary>The property <c>narrowFrames</c>: the frames' layouts in the narrow layout, where titles break elsewhere.</summary>
     public void WriteNarrowLayouts()
     {
         var names = Changing(narrowLayouts);
@@ -87,12 +87,14 @@ internal sealed class FrameWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>Names of the properties that are not the same in all states; which properties there are is the same (see <see cref="SliderCheck"/>).</summary>
+    /// <summary>
+    /// Names of the properties that are not the same in all states; which properties there are is the same (see
+    /// <see cref="SliderCheck"/>).
+    /// </summary>
     private static string[] Changing(JsonElement[] states) =>
     [
-        .. states[0].EnumerateObject()
-            .Where(property => Array.Exists(states, state => state.GetProperty(property.Name).GetRawText() != property.Value.GetRawText()))
-            .Select(property => property.Name),
+        .. states[0].EnumerateObject().Select(property => property.Name)
+            .Where(name => states.Select(state => state.GetProperty(name).GetRawText()).Distinct(StringComparer.Ordinal).Skip(1).Any()),
     ];
 
     private static JsonElement ReadTraces(Figure state) => JsonDocument.Parse(Json.Build(document =>

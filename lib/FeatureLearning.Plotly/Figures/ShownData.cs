@@ -11,7 +11,8 @@ internal readonly record struct ShownData(double Low, double High, bool HasMargi
     public static IEnumerable<ShownData> Of(Panel panel, bool isX)
     {
         var axis = isX ? panel.X : panel.Y;
-        var marks = panel.Lines.Where(line => line.IsHorizontal != isX).Select(line => From([axis.Place(line.At)], hasMargin: false))
+        var marks = panel.Lines.Where(line => line.IsHorizontal != isX)
+            .Select(line => From([axis.Place(line.At)], hasMargin: false))
             .Concat(panel.Notes.Select(note => From([axis.Place(isX ? note.X : note.Y)], hasMargin: true)));
         return panel.Traces.Select(trace => isX ? AlongX(trace, axis) : AlongY(trace, axis)).Concat(marks);
     }
@@ -28,7 +29,8 @@ internal readonly record struct ShownData(double Low, double High, bool HasMargi
     {
         HeatmapTrace map => From(CellEnds(map.Ys.Select(axis.Place)), hasMargin: false),
         ScatterTrace points => From(WithErrors(points.Y, points.Errors).Select(axis.Place), hasMargin: true),
-        BarTrace bars => From(WithErrors(bars.Heights, bars.Errors).Append(0).Select(axis.Place), hasMargin: true, standsOnZero: true),
+        BarTrace bars => From(
+            WithErrors(bars.Heights, bars.Errors).Append(0).Select(axis.Place), hasMargin: true, standsOnZero: true),
         _ => From(trace.Ys.Select(axis.Place), hasMargin: true),
     };
 
@@ -42,7 +44,8 @@ internal readonly record struct ShownData(double Low, double High, bool HasMargi
 
     private static IEnumerable<double> WithErrors(IReadOnlyList<double> y, ErrorBars? errors) => errors is null
         ? y
-        : y.Concat(y.Select((value, i) => value + errors.Above[i])).Concat(y.Select((value, i) => value - (errors.Below ?? errors.Above)[i]));
+        : y.Concat(y.Select((value, i) => value + errors.Above[i]))
+            .Concat(y.Select((value, i) => value - (errors.Below ?? errors.Above)[i]));
 
     /// <summary>Half the width beside each bar; bars without a width fill the least distance between two.</summary>
     private static IEnumerable<double> BarEnds(BarTrace bars)

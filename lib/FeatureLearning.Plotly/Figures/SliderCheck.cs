@@ -29,12 +29,17 @@ internal static class SliderCheck
             if (states[i] is not { } state)
                 throw new ArgumentException(Invariant($"There is no figure at {label} = {values[i]}."), argument);
             if (state.States is not null)
-                throw new ArgumentException(Invariant($"The figure at {label} = {values[i]} has a slider itself; a figure takes one."), argument);
+            {
+                throw new ArgumentException(
+                    Invariant($"The figure at {label} = {values[i]} has a slider itself; a figure takes one."), argument);
+            }
+
             var differing = Fixed(states[0]).Zip(Fixed(state)).FirstOrDefault(pair => pair.First != pair.Second);
             if (differing is { First: { } first, Second: { } second })
             {
                 throw new ArgumentException(
-                    Invariant($"At {label} = {values[i]} {second.Where} is {second.What}, at {label} = {values[0]} it is {first.What}; ")
+                    Invariant($"At {label} = {values[i]} {second.Where} is {second.What}, ")
+                    + Invariant($"at {label} = {values[0]} it is {first.What}; ")
                     + "only data, titles, reference lines and remarks may change with a slider.",
                     argument);
             }
@@ -44,7 +49,8 @@ internal static class SliderCheck
     /// <summary>All that must be the same in every state, in words; a number of parts comes before the parts.</summary>
     private static IEnumerable<Part> Fixed(Figure figure)
     {
-        yield return new("the number of panels", Invariant($"{figure.Panels.Length} in {figure.RowCount} × {figure.ColumnCount}"));
+        var grid = Invariant($"{figure.RowCount} × {figure.ColumnCount}");
+        yield return new("the number of panels", Invariant($"{figure.Panels.Length} in {grid}"));
         yield return new("the caption", $"'{figure.GivenCaption}'");
         yield return new("the legend", $"{figure.LegendPlace}");
         yield return new("the height", figure.PanelHeight is { } pixels ? Invariant($"{pixels} pixels") : "the usual one");
@@ -74,14 +80,16 @@ internal static class SliderCheck
             BandTrace => "a band",
             BarTrace { HasCategories: true } bars => $"bars over {string.Join(", ", bars.Categories)}{WordsOf(bars.Errors)}",
             BarTrace bars => (bars.IsHistogram ? "a histogram" : "bars over numbers") + WordsOf(bars.Errors),
-            HeatmapTrace map => Invariant($"a {(map.IsMatrix ? "matrix" : "map")} of {map.Rows} × {map.Columns}, {WordsOf(map.Options)}"),
+            HeatmapTrace map =>
+                Invariant($"a {(map.IsMatrix ? "matrix" : "map")} of {map.Rows} × {map.Columns}, {WordsOf(map.Options)}"),
             _ => throw new SwitchExpressionException(trace),
         };
         var hover = trace.Hover is null ? "" : $", hover '{trace.Hover}'";
-        return trace.Series is { } series
-            ? Invariant($"{kind} of '{series.Name}' ({series.Colour}, {series.Marker}, {series.Dash}, {series.Width}, {series.Group}){hover}")
-            : kind + hover;
+        return kind + (trace.Series is { } series ? WordsOf(series) : "") + hover;
     }
+
+    private static string WordsOf(Series series) =>
+        Invariant($" of '{series.Name}' ({series.Colour}, {series.Marker}, {series.Dash}, {series.Width}, {series.Group})");
 
     private static string WordsOf(ErrorBars? errors) => errors switch
     {
@@ -90,8 +98,10 @@ internal static class SliderCheck
         _ => " with asymmetric error bars",
     };
 
+    private static string Bar(HeatmapOptions options) => options.ShowScale ? "" : " without a bar";
+
     private static string WordsOf(HeatmapOptions options) => Invariant(
-        $"colours '{options.Title}' {options.Scale} from {End(options.Min)} to {End(options.Max)} about {End(options.Mid)}, bar {options.ShowScale}");
+        $"colours '{options.Title}' {options.Scale} from {End(options.Min)} to {End(options.Max)} about {End(options.Mid)}{Bar(options)}");
 
     /// <summary>A part of a figure and what it is, in words that leave nothing out.</summary>
     private sealed record Part(string Where, string What);

@@ -19,7 +19,7 @@ internal sealed record SliderStates(string Label, ImmutableArray<double> Values,
     /// <summary>The name of a state's frame: its value in shortest round-trip form, which no other state has.</summary>
     public string NameOf(int index) => Values[index].ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>What is written at the values: three digits, or as many as it takes to tell them apart, without zeros at the end.</summary>
+    /// <summary>What is written at the values: three digits, or as many as tell them apart, without zeros at the end.</summary>
     public static string[] TextsOf(IReadOnlyCollection<double> values)
     {
         for (var digits = UsualDigits; ; digits++)
@@ -30,10 +30,13 @@ internal sealed record SliderStates(string Label, ImmutableArray<double> Values,
         }
     }
 
-    /// <summary>The least number of digits that writes the same number as <paramref name="most"/> digits do: one for 0.500 or 100.</summary>
+    /// <summary>The least digits that write the same number as <paramref name="most"/> digits do: one for 0.500 or 100.</summary>
     private static int Needed(double value, int most) =>
         Enumerable.Range(1, most).First(digits => Rounded(value, digits).Equals(Rounded(value, most)));
 
-    private static double Rounded(double value, int digits) => double.Parse(
-        value.ToString("e" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double value, int digits)
+    {
+        var format = string.Create(CultureInfo.InvariantCulture, $"e{digits - 1}");
+        return double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
 }
