@@ -70,8 +70,10 @@ public sealed class SliderDrawingTests
         await page.EvaluateAsync("new Promise(r => setTimeout(r, 1500))", Limit);
         Assert.Equal("[0,1]", (await page.EvaluateAsync("f.layout.xaxis3.domain", Limit)).ToString());
         Assert.Equal("temperature T = 100", (await StateAsync(page)).Value);
-        Assert.True((await page.EvaluateAsync("f.style.height === f.layout.meta.narrow.height + 'px'", Limit)).GetBoolean(), "the page forgets the height");
-        var last = JsonDocument.Parse(figure.ToJson()).RootElement.GetProperty("frames")[10].GetProperty("data")[1].GetProperty("y");
+        var document = JsonDocument.Parse(figure.ToJson()).RootElement;
+        var height = document.GetProperty("layout").GetProperty("meta").GetProperty("narrow").GetProperty("height");
+        Assert.Equal($"{height}px", (await page.EvaluateAsync("f.style.height", Limit)).GetString());
+        var last = document.GetProperty("frames")[10].GetProperty("data")[1].GetProperty("y");
         Assert.Equal(last.Deserialize<double[]>(), (await page.EvaluateAsync("f.data[1].y", Limit)).Deserialize<double[]>());
         await ClickAsync(page, 0);
         Assert.Equal("temperature T = 0.001", (await StateAsync(page)).Value);
