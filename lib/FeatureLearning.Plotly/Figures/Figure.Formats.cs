@@ -7,7 +7,7 @@ public sealed partial record Figure
     /// <returns>
     /// One object. Numbers are in shortest round-trip form; NaN and infinities are null. <c>layout.meta.caption</c> is the caption as given,
     /// <c>layout.meta.width</c> the width in CSS pixels of the static picture, <c>layout.meta.narrow</c> the layout for a page narrower
-    /// than <c>layout.meta.narrowBelow</c>.
+    /// than <c>layout.meta.narrowBelow</c>. A figure with a slider also has <c>"frames":[…]</c>, one a value, each with what changes.
     /// </returns>
     public string ToJson() => FigureWriter.Write(this);
 

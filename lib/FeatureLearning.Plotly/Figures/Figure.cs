@@ -4,8 +4,9 @@ using static System.FormattableString;
 namespace FeatureLearning.Plotly;
 
 /// <summary>
-/// An immutable plotly.js figure: one panel, or several made by <see cref="Grid(int, int, Figure[])"/>. Every method returns a new figure
-/// and leaves the old one as it was. A figure renders itself in notebook hosts (see the remarks).
+/// An immutable plotly.js figure: one panel, or several made by <see cref="Grid(int, int, Figure[])"/>; with a slider for a parameter by
+/// <see cref="Slider"/>. Every method returns a new figure and leaves the old one as it was. A figure renders itself in notebook hosts (see
+/// the remarks).
 /// </summary>
 /// <remarks>
 /// All text goes through <see cref="Label"/>: plain unless it contains <c>\</c>, <c>$</c>, <c>^{</c> or <c>_{</c>. Hosts find the formats
@@ -67,7 +68,8 @@ public sealed partial record Figure
     public Figure Title(string title)
     {
         Label.ToHtml(title);
-        return this with { TitleText = title };
+        var states = States is null ? null : States with { All = [.. States.All.Select(state => state with { Title = title })] };
+        return this with { TitleText = title, States = states };
     }
 
     /// <summary>One or two sentences below the figure: what it shows and what to conclude.</summary>
@@ -122,7 +124,7 @@ public sealed partial record Figure
     /// <param name="columns">Number of columns, at least 1.</param>
     /// <param name="panels">One to rows × columns figures of one panel each. Their captions and legend places are not taken over; stamps of the gate are.</param>
     /// <returns>A figure of several panels; give it a <see cref="Title"/> and a <see cref="Caption"/>.</returns>
-    /// <exception cref="ArgumentException">No panels, more panels than places, or a panel that is a grid itself.</exception>
+    /// <exception cref="ArgumentException">No panels, more panels than places, or a panel that is a grid itself or has a slider.</exception>
     public static Figure Grid(int rows, int columns, params Figure[] panels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
@@ -132,6 +134,8 @@ public sealed partial record Figure
             throw new ArgumentException($"A grid of {rows} × {columns} takes 1 to {rows * columns} panels, {panels.Length} came.", nameof(panels));
         if (Array.Exists(panels, panel => panel.Panels.Length != 1))
             throw new ArgumentException("A panel of a grid must be a figure of one panel, not a grid.", nameof(panels));
+        if (Array.Exists(panels, panel => panel.States is not null))
+            throw new ArgumentException("A panel of a grid has no slider of its own; make a grid at each value of Figure.Slider.", nameof(panels));
         return new Figure
         {
             RowCount = rows,
@@ -153,7 +157,8 @@ public sealed partial record Figure
     {
         var names = Panels.SelectMany(panel => panel.Traces).Select(trace => trace.Series?.Name).OfType<string>().Distinct();
         var caption = CaptionText is null ? "" : ": " + Label.ToPlain(CaptionText);
-        return $"Figure \"{Label.ToPlain(TitleText)}\" [{string.Join(", ", names.Select(Label.ToPlain))}]{caption}";
+        var slider = States is null ? "" : Invariant($" with a slider for {Label.ToPlain(States.Label)}, {States.All.Length} values");
+        return $"Figure \"{Label.ToPlain(TitleText)}\" [{string.Join(", ", names.Select(Label.ToPlain))}]{slider}{caption}";
     }
 
     private static Axis NewAxis(string title, bool log, double? min, double? max)
@@ -166,7 +171,12 @@ public sealed partial record Figure
         return new Axis(title, log, min, max);
     }
 
-    private Figure With(Func<Panel, Panel> change) => Panels.Length == 1 && RowCount * ColumnCount == 1
-        ? this with { Panels = [change(Panels[0])] }
-        : throw new InvalidOperationException("Draw into the panels before they are combined by Figure.Grid.");
+    private Figure With(Func<Panel, Panel> change)
+    {
+        if (States is not null)
+            throw new InvalidOperationException("Draw into the states before they are combined by Figure.Slider.");
+        return Panels.Length == 1 && RowCount * ColumnCount == 1
+            ? this with { Panels = [change(Panels[0])] }
+            : throw new InvalidOperationException("Draw into the panels before they are combined by Figure.Grid.");
+    }
 }

@@ -16,7 +16,7 @@ public sealed class ForeignFigure : IEquatable<ForeignFigure>
     private ForeignFigure(string json, JsonElement document) => (this.json, this.document) = (json, document);
 
     /// <summary>Takes over a figure.</summary>
-    /// <param name="json">One object <c>{"data":[…],"layout":{…}}</c>, with <c>config</c> if there is one.</param>
+    /// <param name="json">One object <c>{"data":[…],"layout":{…}}</c>, with <c>config</c> and <c>frames</c> if there are any.</param>
     /// <exception cref="ArgumentException">It is not JSON, or not such an object.</exception>
     public static ForeignFigure FromJson(string json)
     {

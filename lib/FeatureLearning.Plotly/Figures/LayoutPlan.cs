@@ -55,14 +55,18 @@ internal sealed class LayoutPlan
         PanelHeight = HeightOf(share * (Width - sides));
 
         PanelTitles = [.. figure.Panels.Select(panel => Wrapped(panel.Title, PanelWidth, FontSize + 1))];
-        var titleRoom = PanelTitles.Max(title => title.Length == 0 ? 0 : HtmlText.Lines(title) * 19 + 6);
+        var titleRoom = figure.PanelTitles.Select(title => Wrapped(title, PanelWidth, FontSize + 1))
+            .Max(title => title.Length == 0 ? 0 : HtmlText.Lines(title) * 19 + 6);
         var rowRoom = titleRoom + Air + rooms[..^1].Select(room => room.Below(PanelWidth)).DefaultIfEmpty(0).Max();
         PlotHeight = Rows * PanelHeight + (Rows - 1) * rowRoom;
         rowGap = rowRoom / PlotHeight;
 
-        Title = Wrapped(figure.TitleText, LeastWidth - (isNarrow ? 24 : ModeBarRoom), FontSize + 3);
-        TopMargin = 14 + titleRoom + (Title.Length == 0 ? 8 : HtmlText.Lines(Title) * 22 + 10);
-        BottomMargin = rooms.TakeLast(Columns).Max(room => room.Below(PanelWidth)) + (LegendIsBelow ? LegendHeight() : 0);
+        Title = WrappedTitle(figure.TitleText);
+        var titleLines = figure.Titles.Select(WrappedTitle).Max(title => title.Length == 0 ? 0 : HtmlText.Lines(title));
+        HasTitle = titleLines > 0;
+        TopMargin = 14 + titleRoom + (HasTitle ? titleLines * 22 + 10 : 8);
+        AxesBelow = rooms.TakeLast(Columns).Max(room => room.Below(PanelWidth));
+        BottomMargin = AxesBelow + (figure.States is null ? 0 : SliderWriter.Height(FontSize)) + (LegendIsBelow ? LegendHeight() : 0);
     }
 
     public bool IsNarrow { get; }
@@ -96,7 +100,13 @@ internal sealed class LayoutPlan
 
     public double BottomMargin { get; }
 
+    /// <summary>Room of the axes' labels and titles below the last row of panels.</summary>
+    public double AxesBelow { get; }
+
     public string Title { get; }
+
+    /// <summary>True when there is a title, at any value of the slider.</summary>
+    public bool HasTitle { get; }
 
     public string[] PanelTitles { get; }
 
@@ -124,6 +134,8 @@ internal sealed class LayoutPlan
     /// <summary>A label as HTML, broken into lines that fit.</summary>
     public static string Wrapped(string label, double width, double fontSize) =>
         label.Length == 0 ? "" : HtmlText.Wrap(Label.ToHtml(label), (int)(width / (fontSize * Theme.CharacterWidth)));
+
+    private string WrappedTitle(string title) => Wrapped(title, LeastWidth - (IsNarrow ? 24 : ModeBarRoom), FontSize + 3);
 
     private double Outer(int column, Func<PanelRoom, double> room) =>
         rooms.Where((_, i) => i % Columns == column).Select(room).DefaultIfEmpty(0).Max();

@@ -11,7 +11,7 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
         writer.WriteBoolean("autosize", true);
         writer.WriteNumber("height", plan.Height);
         WriteLook();
-        if (plan.Title.Length > 0)
+        if (plan.HasTitle)
             WriteTitle();
         writer.Object("margin", () =>
         {
@@ -29,9 +29,26 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
                 writer.Object("coloraxis" + AxisWriter.Id(panel), () => heatmap.WriteColourAxis(writer, plan, plan.CellOf(panel)));
         }
 
-        WriteMarks();
+        if (figure.IsStamped || figure.Panels.Any(panel => panel.Title.Length > 0 || panel.Notes.Length > 0))
+            WriteAnnotations();
+        if (figure.Panels.Any(panel => panel.Lines.Length > 0))
+            WriteShapes();
+        if (figure.States is { } states)
+            new SliderWriter(writer, states, plan).Write();
         if (meta is not null)
             writer.Object("meta", meta);
+    }
+
+    /// <summary>The fields that may differ at another value of the slider; the rest of the title stays as it is.</summary>
+    public void WriteChangeable()
+    {
+        writer.Object("title", () =>
+        {
+            writer.WriteString("text", plan.Title);
+            writer.Object("pad", WriteTitlePad);
+        });
+        WriteAnnotations();
+        WriteShapes();
     }
 
     private void WriteLook()
@@ -65,13 +82,15 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
         writer.WriteString("yref", "container");
         writer.WriteNumber("y", 1);
         writer.WriteString("yanchor", "top");
-        writer.Object("pad", () =>
-        {
-            writer.WriteNumber("l", 12);
-            // plotly.js centres further lines about the first one; half their height brings the first back below the edge.
-            writer.WriteNumber("t", 14 + 11 * (HtmlText.Lines(plan.Title) - 1));
-        });
+        writer.Object("pad", WriteTitlePad);
     });
+
+    private void WriteTitlePad()
+    {
+        writer.WriteNumber("l", 12);
+        // plotly.js centres further lines about the first one; half their height brings the first back below the edge.
+        writer.WriteNumber("t", 14 + 11 * (HtmlText.Lines(plan.Title) - 1));
+    }
 
     private void WriteLegend()
     {
@@ -93,30 +112,26 @@ internal sealed class LayoutWriter(Utf8JsonWriter writer, Figure figure, LayoutP
         });
     }
 
-    private void WriteMarks()
+    private void WriteAnnotations()
     {
-        var panels = Enumerable.Range(0, figure.Panels.Length).Select(i => (Panel: figure.Panels[i], Id: AxisWriter.Id(i), Index: i)).ToArray();
-        if (figure.IsStamped || panels.Any(p => p.Panel.Title.Length > 0 || p.Panel.Notes.Length > 0))
+        writer.WriteStartArray("annotations");
+        for (var index = 0; index < figure.Panels.Length; index++)
+            WriteNotes(figure.Panels[index], AxisWriter.Id(index), plan.PanelTitles[index]);
+        if (figure.IsStamped)
+            WriteStamp();
+        writer.WriteEndArray();
+    }
+
+    private void WriteShapes()
+    {
+        writer.WriteStartArray("shapes");
+        for (var index = 0; index < figure.Panels.Length; index++)
         {
-            writer.WriteStartArray("annotations");
-            foreach (var (panel, id, index) in panels)
-                WriteNotes(panel, id, plan.PanelTitles[index]);
-            if (figure.IsStamped)
-                WriteStamp();
-            writer.WriteEndArray();
+            foreach (var line in figure.Panels[index].Lines)
+                WriteLine(figure.Panels[index], line, AxisWriter.Id(index));
         }
 
-        if (panels.Any(p => p.Panel.Lines.Length > 0))
-        {
-            writer.WriteStartArray("shapes");
-            foreach (var (panel, id, _) in panels)
-            {
-                foreach (var line in panel.Lines)
-                    WriteLine(panel, line, id);
-            }
-
-            writer.WriteEndArray();
-        }
+        writer.WriteEndArray();
     }
 
     private void WriteNotes(Panel panel, string id, string title)

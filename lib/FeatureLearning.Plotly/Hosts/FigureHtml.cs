@@ -26,7 +26,7 @@ public static class FigureHtml
     /// interactive figure in the picture's place once that worked. Where scripts do not run or the network is missing, the picture stays;
     /// without a picture, a sentence says so. It is never blank.
     /// </summary>
-    /// <param name="figureJson">The figure, <c>{"data":[…],"layout":{…},"config":{…}}</c>.</param>
+    /// <param name="figureJson">The figure, <c>{"data":[…],"layout":{…},"config":{…}}</c>, with <c>"frames":[…]</c> if it has a slider.</param>
     /// <param name="png">The static picture at two pixels a CSS pixel, or null.</param>
     /// <param name="caption">Caption below the figure, or null.</param>
     /// <returns>One <c>&lt;figure&gt;</c> element.</returns>
@@ -55,7 +55,7 @@ public static class FigureHtml
     }
 
     /// <summary>A fragment for a page that has loaded plotly.js as <c>window.Plotly</c> above it.</summary>
-    /// <param name="figureJson">The figure, <c>{"data":[…],"layout":{…},"config":{…}}</c>.</param>
+    /// <param name="figureJson">The figure, <c>{"data":[…],"layout":{…},"config":{…}}</c>, with <c>"frames":[…]</c> if it has a slider.</param>
     /// <param name="elementId">The plot element's id, unique in the page.</param>
     /// <param name="caption">Caption below the figure, or null.</param>
     /// <returns>One <c>&lt;figure&gt;</c> element; without <c>window.Plotly</c> it shows a sentence instead of the plot.</returns>
@@ -89,7 +89,7 @@ public static class FigureHtml
     }
 
     /// <summary>A whole page in one file that needs no network.</summary>
-    /// <param name="figureJson">The figure, <c>{"data":[…],"layout":{…},"config":{…}}</c>, with its caption in <c>layout.meta.caption</c>.</param>
+    /// <param name="figureJson">The figure, <c>{"data":[…],"layout":{…},"config":{…}}</c>, its caption in <c>layout.meta.caption</c>.</param>
     /// <param name="title">Title of the page.</param>
     /// <param name="plotlyJs">The source of plotly.js, that is the content of <see cref="PlotlyScript.LocalPath"/>.</param>
     /// <returns>An HTML document.</returns>

@@ -5,11 +5,13 @@ internal static class PageScript
 {
     /// <summary>
     /// <c>draw(Plotly, element, figure)</c>: draws with the layout for the element's width (the narrow one is in layout.meta) and changes
-    /// layout when a resize crosses the limit. On a phone plotly's buttons would cover the title, so they go. plotly.js edits the layout it gets, hence the copies.
+    /// layout when a resize crosses the limit; a slider stays where it was. On a phone plotly's buttons would cover the title, so they go.
+    /// plotly.js edits the data and the layout it gets, and one figure may stand twice in a page, hence the copies.
     /// </summary>
     public const string Draw = """
         function draw(Plotly, element, figure) {
           var meta = figure.layout.meta || {};
+          function copy(value) { return JSON.parse(JSON.stringify(value)); }
           function isNarrow() {
             // Measured without our own limit, which hides how much room there is.
             element.style.maxWidth = '';
@@ -18,18 +20,36 @@ internal static class PageScript
             if (most) { element.style.maxWidth = most + 'px'; }
             return narrow;
           }
-          function layout() { return JSON.parse(JSON.stringify(isNarrow() ? meta.narrow : figure.layout)); }
+          function layout() {
+            var own = copy(isNarrow() ? meta.narrow : figure.layout);
+            // On a resize plotly.js forgets the layout's height and measures the element, which may be empty while it draws.
+            if (own.height) { element.style.height = own.height + 'px'; }
+            return own;
+          }
           function config() {
-            var copy = JSON.parse(JSON.stringify(figure.config || {responsive: true}));
-            if (isNarrow()) { copy.displayModeBar = false; }
-            return copy;
+            var settings = copy(figure.config || {responsive: true});
+            if (isNarrow()) { settings.displayModeBar = false; }
+            return settings;
+          }
+          function addFrames() {
+            var frames = (figure.frames || []).map(function (frame, i) {
+              var own = {}, name;
+              for (name in frame) { own[name] = frame[name]; }
+              if (narrow && meta.narrowFrames) { own.layout = meta.narrowFrames[i]; }
+              return own;
+            });
+            return frames.length ? Plotly.addFrames(element, frames) : null;
           }
           var narrow = isNarrow();
-          return Plotly.newPlot(element, figure.data, layout(), config()).then(function () {
+          return Plotly.newPlot(element, figure.frames ? copy(figure.data) : figure.data, layout(), config()).then(addFrames).then(function () {
             window.addEventListener('resize', function () {
               if (!element.isConnected || isNarrow() === narrow) { return; }
               narrow = isNarrow();
-              Plotly.react(element, element.data, layout(), config());
+              var next = layout(), slider = next.sliders && next.sliders[0];
+              if (slider) { slider.active = element.layout.sliders[0].active; }
+              Plotly.react(element, element.data, next, config()).then(addFrames).then(function () {
+                if (slider) { Plotly.animate(element, slider.steps[slider.active].args[0], slider.steps[slider.active].args[1]); }
+              });
             });
           });
         }

@@ -37,7 +37,7 @@ public sealed class PictureRenderer
     }
 
     /// <summary>Draws several figures in one start of the browser.</summary>
-    /// <param name="figureJson">The figures, <c>{"data":[…],"layout":{…}}</c> each.</param>
+    /// <param name="figureJson">The figures, <c>{"data":[…],"layout":{…}}</c> each; one with frames is drawn as it is before any of them.</param>
     /// <param name="ct">Cancels the drawing; the browser is ended.</param>
     /// <returns>A PNG for each figure, in order, at two pixels a CSS pixel.</returns>
     /// <exception cref="InvalidOperationException">A figure could not be drawn (the message has its index), or the browser did not start.</exception>

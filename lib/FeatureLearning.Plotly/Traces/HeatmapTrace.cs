@@ -57,7 +57,7 @@ public sealed record HeatmapTrace(
     internal void WriteColourAxis(Utf8JsonWriter writer, LayoutPlan plan, Cell cell)
     {
         writer.WriteStartArray("colorscale");
-        foreach (var (at, colour) in Theme.Stops(Options.Scale ?? (Options.Mid is null ? ColourScale.Sequential : ColourScale.Diverging)))
+        foreach (var (at, colour) in Theme.Stops(Options.UsedScale))
         {
             writer.WriteStartArray();
             writer.WriteNumberValue(at);
@@ -109,4 +109,8 @@ public sealed record HeatmapTrace(
 /// <param name="Scale">Colour scale; null chooses diverging when there is a middle and sequential otherwise.</param>
 /// <param name="ShowScale">False to leave the colour bar out, for panels that share one.</param>
 public sealed record HeatmapOptions(
-    string Title = "", double? Mid = null, double? Min = null, double? Max = null, ColourScale? Scale = null, bool ShowScale = true);
+    string Title = "", double? Mid = null, double? Min = null, double? Max = null, ColourScale? Scale = null, bool ShowScale = true)
+{
+    /// <summary>The colour scale, chosen where none was given.</summary>
+    internal ColourScale UsedScale => Scale ?? (Mid is null ? ColourScale.Sequential : ColourScale.Diverging);
+}

@@ -7,6 +7,8 @@ internal static class Gallery
 {
     private static readonly double[] Chi = [.. Enumerable.Range(0, 25).Select(i => Math.Pow(10, i / 8.0))];
 
+    private static readonly double[] Weights = [.. Enumerable.Range(-30, 61).Select(i => i / 10.0)];
+
     public static IReadOnlyList<(string Name, Figure Figure)> All { get; } =
     [
         ("scaling", Scaling()),
@@ -20,6 +22,8 @@ internal static class Gallery
         ("shared", Shared()),
         ("matrices", Figure.Grid(1, 3, Matrix(), Matrix().Title("adapted kernel, trained"), Matrix().Title("difference")).Title("Kernels of three networks")),
         ("grouped", Grouped()),
+        ("slider", Slider()),
+        ("slider grid", SliderGrid()),
     ];
 
     private static Figure Scaling() => Figure.New("Error of the train discrepancy between tree level, one loop and the exact posterior of a linear network at N = 200")
@@ -109,6 +113,36 @@ internal static class Gallery
         .Line([0, 1, 2], [1, 1.3, 1.7], Series.Ramp("N = 400", 1, 3).In("erf"))
         .Line([0, 1, 2], [1, 1.4, 1.9], Series.Ramp("N = 1600", 2, 3).In("erf"))
         .XAxis("t").YAxis("y").Legend(LegendPlace.Right);
+
+    internal static Figure Slider() => Figure.Slider(@"\chi", [0.1, 0.316, 1, 3.16, 10, 31.6, 100], chi =>
+            Figure.New(FormattableString.Invariant($"A neuron's weight at scaling {chi:g3}"))
+                .Histogram(Enumerable.Range(0, 500).Select(i => Math.Sin(i) * (1 + chi / 30)), Series.Sampled)
+                .Line(Weights, Weights.Select(w => Math.Exp(-w * w / 2 * (1 + 1 / chi)) / 3), Series.SingleNeuron)
+                .VerticalLine(Math.Log10(chi))
+                .XAxis(@"weight $w_i$").YAxis("density"), initial: 1)
+        .Caption(@"The slider moves $\chi$.");
+
+    /// <summary>What notebooks slide: a curve on logarithmic axes, a kernel and a density.</summary>
+    internal static Figure SliderGrid(int panels = 3) => Figure.Slider("temperature T", [0.001, 0.0025, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, 100], t => Figure.Grid(1, panels, new[]
+        {
+            Figure.New("learning curve")
+                .Band(Chi, Chi.Select(c => 0.02 / (t + c)), Chi.Select(c => 0.2 / (t + c)), Series.Proportional)
+                .Line(Chi, Chi.Select(c => 0.1 / (t + c)), Series.Proportional)
+                .Markers([1, 10, 100], new[] { 1.0, 10, 100 }.Select(c => 0.12 / (t + c)), Series.Sampled, error: [0.001 / t, 1e-4, 1e-4])
+                .XAxis(@"training points per neuron \alpha", log: true).YAxis("test loss", log: true),
+            Figure.New(@"feature kernel $\langle\Phi\rangle$").Heatmap(Kernel(1 / (1 + t)), "kernel", zmid: 0).XAxis("point").YAxis("point"),
+            Figure.New("density of a neuron").Line(Weights, Weights.Select(w => Math.Exp(-w * w / 2 / (0.2 + t)) / Math.Sqrt(0.2 + t)), Series.SingleNeuron)
+                .XAxis(@"weight along the teacher $w_{\star}$").YAxis("density"),
+        }[..panels]))
+        .Title("Two phases").Caption("Three panels move with the temperature.");
+
+    private static double[,] Kernel(double strength)
+    {
+        var z = new double[12, 12];
+        foreach (var k in Enumerable.Range(0, 144))
+            z[k / 12, k % 12] = strength * (k / 72 == k % 12 / 6 ? 0.8 : -0.6) + (k / 12 == k % 12 ? 0.3 : 0);
+        return z;
+    }
 
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -21,6 +21,7 @@ public sealed class OverlapTests
         ("kernels 1×3", Figure.Grid(1, 3, Kernel("prior Φ⁰", "kernel"), Kernel("rescaled Q Φ⁰", "kernel"), Kernel("trained ⟨Φ⟩", "kernel"))),
         ("one bar 1×3", Figure.Grid(1, 3, Kernel("prior Φ⁰", null), Kernel("rescaled Q Φ⁰", null), Kernel("trained ⟨Φ⟩", "kernel"))),
         ("no bar 1×3", Figure.Grid(1, 3, Kernel("prior Φ⁰", null), Kernel("rescaled Q Φ⁰", null), Kernel("trained ⟨Φ⟩", null))),
+        ("slider 1×2", Gallery.SliderGrid(panels: 2)),
         ("mixed 1×2", Figure.Grid(1, 2, Kernel("a kernel", "⟨Φ⟩"), Long("eigenvalue of the kernel"))),
     ];
 
@@ -123,7 +124,7 @@ public sealed class OverlapTests
     /// Pairs that touch by more than two pixels, in both directions: two texts, or a text and a plotting area, as "plot: 'text' over …".
     /// Remarks and labels of reference lines belong inside; everything else does not.
     /// </summary>
-    private const string Collisions = """
+    internal const string Collisions = """
         [].concat.apply([], Array.from(document.querySelectorAll('.js-plotly-plot')).map(plot => {
           const origin = plot.querySelector('.main-svg').getBoundingClientRect();
           const areas = Object.values(plot._fullLayout._plots).map(p => ({name: 'the plotting area ' + p.id,

@@ -20,3 +20,10 @@ public sealed class DrawingFactAttribute : FactAttribute
 {
     public DrawingFactAttribute() => Skip = Components.WhyNoChromium ?? Components.WhyNoPlotlyJs;
 }
+
+/// <summary>A test with cases that draws.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DrawingTheoryAttribute : TheoryAttribute
+{
+    public DrawingTheoryAttribute() => Skip = Components.WhyNoChromium ?? Components.WhyNoPlotlyJs;
+}
