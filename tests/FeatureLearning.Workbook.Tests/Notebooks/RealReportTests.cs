@@ -7,7 +7,8 @@ using MimeTypes = FeatureLearning.Workbook.Formats.MimeTypes;
 namespace FeatureLearning.Workbook.Tests.Notebooks;
 
 /// <summary>The report of the repository's notebooks, as their reader's browser shows it without a network.</summary>
-public sealed class RealReportTests(WorkbookFixture book) : IClassFixture<WorkbookFixture>
+[Collection(WorkbookCollection.Name)]
+public sealed class RealReportTests(WorkbookFixture book)
 {
     private static CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
 

