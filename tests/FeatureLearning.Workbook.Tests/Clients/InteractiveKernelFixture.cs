@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FeatureLearning.Workbook.Tests.Requires;
 
@@ -19,10 +20,11 @@ public sealed class InteractiveKernelFixture : IAsyncLifetime, IDisposable
 
         string kernels = folder.File("share/jupyter/kernels");
         Directory.CreateDirectory(kernels);
-        WorkbookProcess.Outcome outcome =
-            await WorkbookProcess.RunAsync(InteractiveTool.Prepare(WorkbookProcess.Repository, "jupyter", "install", "--path", kernels));
+        ProcessStartInfo install = InteractiveTool.Prepare(WorkbookProcess.Repository, "jupyter", "install", "--path", kernels);
+        WorkbookProcess.Outcome outcome = await WorkbookProcess.RunAsync(install);
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
-        // As docs/ advises: without it the kernel listens on every interface. Its command, 'dotnet interactive', is the manifest's in the notebooks' folder.
+        // Without it the kernel listens on every interface. What it starts, 'dotnet interactive', is the manifest's tool in the
+        // notebooks' folder.
         string specification = Path.Combine(kernels, ".net-csharp", "kernel.json");
         JsonNode kernel = JsonNode.Parse(File.ReadAllText(specification))!;
         kernel["argv"]!.AsArray().Add("--http-local-only");

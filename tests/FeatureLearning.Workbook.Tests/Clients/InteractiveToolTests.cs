@@ -7,11 +7,12 @@ using FeatureLearning.Workbook.Tests.Requires;
 namespace FeatureLearning.Workbook.Tests.Clients;
 
 /// <summary>
-/// The workbook in the engine of Polyglot Notebooks, over its standard streams and as a Jupyter kernel: every cell runs, every statement holds, and every
-/// number is that of the headless run.
+/// The workbook in the engine of Polyglot Notebooks, over its standard streams and as a Jupyter kernel: every cell runs, every
+/// statement holds, and every number is that of the headless run.
 /// </summary>
 [Collection(WorkbookCollection.Name)]
-public sealed class InteractiveToolTests(WorkbookFixture book, InteractiveKernelFixture kernel) : IClassFixture<InteractiveKernelFixture>, IDisposable
+public sealed class InteractiveToolTests(WorkbookFixture book, InteractiveKernelFixture kernel)
+    : IClassFixture<InteractiveKernelFixture>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -25,7 +26,8 @@ public sealed class InteractiveToolTests(WorkbookFixture book, InteractiveKernel
     {
         await using StdioTool tool = StdioTool.Start();
         List<Shown> shown = [];
-        string[] cells = [.. NotebookFile.Read(Nbconvert.Committed(name)).Cells.Where(cell => cell.IsCode).Select(cell => cell.Source)];
+        Notebook notebook = NotebookFile.Read(Nbconvert.Committed(name));
+        string[] cells = [.. notebook.Cells.Where(cell => cell.IsCode).Select(cell => cell.Source)];
         for (int i = 0; i < cells.Length; i++)
         {
             IReadOnlyList<JsonElement> events = await tool.SubmitAsync(cells[i]);

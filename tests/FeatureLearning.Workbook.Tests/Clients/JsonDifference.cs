@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace FeatureLearning.Workbook.Tests.Clients;
 
-/// <summary>Where two JSON values differ. Numbers are compared by value, so that Python's 1e-05 is .NET's 1E-05, and to the last bit.</summary>
+/// <summary>
+/// Where two JSON values differ. Numbers are compared by value, so that Python's 1e-05 is .NET's 1E-05, and to the last bit.
+/// </summary>
 internal static class JsonDifference
 {
     /// <summary>The first difference in words, or null.</summary>
@@ -13,22 +15,31 @@ internal static class JsonDifference
             return $"{path}: {one} against {other}";
         }
 
-        switch (one.ValueKind)
+        return one.ValueKind switch
         {
-            case JsonValueKind.Object:
-                string[] names = [.. one.EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal)];
-                return names.SequenceEqual(other.EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal))
-                    ? names.Select(name => Between(one.GetProperty(name), other.GetProperty(name), $"{path}/{name}")).FirstOrDefault(found => found is not null)
-                    : $"{path} has other properties";
-            case JsonValueKind.Array:
-                return one.GetArrayLength() == other.GetArrayLength()
-                    ? one.EnumerateArray().Zip(other.EnumerateArray())
-                        .Select((pair, i) => Between(pair.First, pair.Second, $"{path}/{i}")).FirstOrDefault(found => found is not null)
-                    : $"{path} has {one.GetArrayLength()} elements against {other.GetArrayLength()}";
-            case JsonValueKind.Number:
-                return one.GetDouble() == other.GetDouble() ? null : $"{path}: {one} against {other}";
-            default:
-                return one.ToString() == other.ToString() ? null : $"{path}: {one} against {other}";
-        }
+            JsonValueKind.Object => BetweenObjects(one, other, path),
+            JsonValueKind.Array => BetweenArrays(one, other, path),
+            JsonValueKind.Number => one.GetDouble() == other.GetDouble() ? null : $"{path}: {one} against {other}",
+            _ => one.ToString() == other.ToString() ? null : $"{path}: {one} against {other}",
+        };
     }
+
+    private static string? BetweenObjects(JsonElement one, JsonElement other, string path)
+    {
+        string[] names = Names(one);
+        return names.SequenceEqual(Names(other))
+            ? First(names.Select(name => Between(one.GetProperty(name), other.GetProperty(name), $"{path}/{name}")))
+            : $"{path} has the properties {string.Join(' ', names)} against {string.Join(' ', Names(other))}";
+    }
+
+    private static string? BetweenArrays(JsonElement one, JsonElement other, string path) =>
+        one.GetArrayLength() == other.GetArrayLength()
+            ? First(one.EnumerateArray().Zip(other.EnumerateArray(), (left, right) => (left, right))
+                .Select((pair, i) => Between(pair.left, pair.right, $"{path}/{i}")))
+            : $"{path} has {one.GetArrayLength()} elements against {other.GetArrayLength()}";
+
+    private static string? First(IEnumerable<string?> differences) => differences.FirstOrDefault(found => found is not null);
+
+    private static string[] Names(JsonElement element) =>
+        [.. element.EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal)];
 }

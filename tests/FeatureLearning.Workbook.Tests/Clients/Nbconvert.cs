@@ -25,7 +25,8 @@ internal sealed class Nbconvert(string prefix, string folder)
 
     private async Task RunAsync(params string[] arguments)
     {
-        ProcessStartInfo start = JupyterComponents.Prepare(prefix, folder, ["-m", "nbconvert", "--output-dir", folder, .. arguments]);
+        string[] all = ["-m", "nbconvert", "--output-dir", folder, .. arguments];
+        ProcessStartInfo start = JupyterComponents.Prepare(prefix, folder, all);
         start.Environment["WORKBOOK_PROFILE"] = "fast";
         SameBits.Ask(start);
         InteractiveTool.Quiet(start);

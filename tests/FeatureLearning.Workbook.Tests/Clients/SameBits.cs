@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace FeatureLearning.Workbook.Tests.Clients;
 
 /// <summary>
-/// Linear algebra whose last bits do not depend on where an array happens to lie in memory, so that two processes can be compared. OpenBLAS takes its oldest
-/// kernels (Prescott) on processors that it does not know, and those sum in another order where an array does not begin on 16 bytes, which .NET's need not.
+/// Linear algebra whose last bits do not depend on where an array happens to lie in memory, so that two processes can be
+/// compared. OpenBLAS takes its oldest kernels (Prescott) on processors that it does not know, and those sum in another order
+/// where an array does not begin on 16 bytes, which .NET's need not.
 /// </summary>
 internal static class SameBits
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace FeatureLearning.Workbook.Tests.Clients;
 
-/// <summary>What one cell showed once: a figure, or text of some kind, in the form in which every client can be compared.</summary>
+/// <summary>What a cell showed once: a figure, or text of some kind, in a form in which all clients can be compared.</summary>
 internal sealed partial record Shown(int Cell, string Kind, JsonElement Figure, string Text)
 {
     public const string FigureKind = "figure", TableKind = "table";
@@ -16,25 +16,29 @@ internal sealed partial record Shown(int Cell, string Kind, JsonElement Figure, 
         JsonElement notebook = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
         return [.. notebook.GetProperty("cells").EnumerateArray()
             .Where(cell => cell.GetProperty("cell_type").GetString() == "code")
-            .SelectMany((cell, number) => cell.GetProperty("outputs").EnumerateArray().Select(output => Output(number, output)))
+            .SelectMany((cell, number) =>
+                cell.GetProperty("outputs").EnumerateArray().Select(output => Output(number, output)))
             .Where(shown => !IsAddressScript(shown))];
     }
 
     /// <summary>What came of a cell over the tool's standard streams.</summary>
     public static IEnumerable<Shown> InEvents(int cell, IEnumerable<JsonElement> events)
     {
-        foreach (JsonElement message in events.Where(message => message.GetProperty("event").TryGetProperty("formattedValues", out _)))
+        foreach (JsonElement message in events)
         {
-            Dictionary<string, JsonElement> data = message.GetProperty("event").GetProperty("formattedValues").EnumerateArray()
-                .ToDictionary(value => value.GetProperty("mimeType").GetString()!, value => value.GetProperty("value"));
-            yield return Bundle(cell, StdioTool.NameOf(message), data);
+            if (message.GetProperty("event").TryGetProperty("formattedValues", out JsonElement values))
+            {
+                yield return Bundle(cell, StdioTool.NameOf(message), values.EnumerateArray().ToDictionary(
+                    value => value.GetProperty("mimeType").GetString()!, value => value.GetProperty("value")));
+            }
         }
     }
 
     /// <summary>How many statements these hold, and how many of those hold.</summary>
     public static (int Holding, int Total) Statements(IEnumerable<Shown> all)
     {
-        string[] rows = [.. all.Where(shown => shown.Kind == TableKind).SelectMany(shown => Row().Matches(shown.Text)).Select(match => match.Groups[1].Value)];
+        string[] rows = [.. all.Where(shown => shown.Kind == TableKind)
+            .SelectMany(shown => Row().Matches(shown.Text)).Select(match => match.Groups[1].Value)];
         return (rows.Count(row => row == "true"), rows.Length);
     }
 
@@ -48,16 +52,18 @@ internal sealed partial record Shown(int Cell, string Kind, JsonElement Figure, 
     {
         "stream" => new Shown(cell, output.GetProperty("name").GetString()!, default, Joined(output.GetProperty("text"))),
         "error" => new Shown(cell, "error", default, output.GetProperty("evalue").GetString()!),
-        var type => Bundle(cell, type!, output.GetProperty("data").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value)),
+        var type => Bundle(
+            cell, type!, output.GetProperty("data").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value)),
     };
 
-    /// <summary>Figures by their JSON alone: their HTML holds it again, with a picture where there was a browser to draw it.</summary>
+    /// <summary>Figures by their JSON alone: their HTML holds it again, and a picture where a browser drew one.</summary>
     private static Shown Bundle(int cell, string source, Dictionary<string, JsonElement> data)
     {
         if (data.TryGetValue(Plotly, out JsonElement figure))
         {
             // The tool sends it as a string, in Jupyter too.
-            return new Shown(cell, FigureKind, figure.ValueKind == JsonValueKind.String ? JsonDocument.Parse(figure.GetString()!).RootElement : figure, "");
+            bool isText = figure.ValueKind == JsonValueKind.String;
+            return new Shown(cell, FigureKind, isText ? JsonDocument.Parse(figure.GetString()!).RootElement : figure, "");
         }
 
         string html = data.TryGetValue(Html, out JsonElement value) ? Joined(value) : "";
@@ -67,10 +73,12 @@ internal sealed partial record Shown(int Cell, string Kind, JsonElement Figure, 
     }
 
     /// <summary>The tool's kernel writes the addresses at which it listens into the first cell's output.</summary>
-    private static bool IsAddressScript(Shown shown) => shown.Text.Contains("dotnet-interactive-this-cell-", StringComparison.Ordinal);
+    private static bool IsAddressScript(Shown shown) =>
+        shown.Text.Contains("dotnet-interactive-this-cell-", StringComparison.Ordinal);
 
-    private static string Joined(JsonElement text) =>
-        text.ValueKind == JsonValueKind.Array ? string.Concat(text.EnumerateArray().Select(line => line.GetString())) : text.GetString()!;
+    private static string Joined(JsonElement text) => text.ValueKind == JsonValueKind.Array
+        ? string.Concat(text.EnumerateArray().Select(line => line.GetString()))
+        : text.GetString()!;
 
     /// <summary>A statement table marks each row.</summary>
     [GeneratedRegex("data-holds=\"(true|false)\"")]

@@ -5,8 +5,8 @@ using FeatureLearning.Workbook.Tests.Requires;
 namespace FeatureLearning.Workbook.Tests.Clients;
 
 /// <summary>
-/// The tool over its standard streams, spoken to as Polyglot Notebooks does: a JSON object a line each way. It does not end when its input does, and an
-/// endless cell cannot be stopped, so its whole process tree is killed at the end.
+/// The tool over its standard streams, spoken to as Polyglot Notebooks does: a JSON object a line each way. It does not end when
+/// its input does, and an endless cell cannot be stopped, so its whole process tree is killed at the end.
 /// </summary>
 internal sealed class StdioTool : IAsyncDisposable
 {
@@ -68,13 +68,16 @@ internal sealed class StdioTool : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>The next event; null for a line that is none, as a message of the first run, which the extension passes over too.</summary>
+    /// <summary>The next event; null for a line that is none: the extension passes over such lines too.</summary>
     private async Task<JsonElement?> NextAsync(CancellationToken limit)
     {
-        string line = await process.StandardOutput.ReadLineAsync(limit) ?? throw new InvalidOperationException($"the tool ended: {await errors}");
+        string line = await process.StandardOutput.ReadLineAsync(limit)
+            ?? throw new InvalidOperationException($"the tool ended: {await errors}");
         return line.StartsWith('{') ? JsonDocument.Parse(line).RootElement : null;
     }
 
     private static string? TokenOf(JsonElement message) =>
-        message.TryGetProperty("command", out JsonElement command) && command.ValueKind == JsonValueKind.Object ? command.GetProperty("token").GetString() : null;
+        message.TryGetProperty("command", out JsonElement command) && command.ValueKind == JsonValueKind.Object
+            ? command.GetProperty("token").GetString()
+            : null;
 }

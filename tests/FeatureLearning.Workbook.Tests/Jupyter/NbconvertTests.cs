@@ -7,7 +7,8 @@ using FeatureLearning.Workbook.Tests.Requires;
 namespace FeatureLearning.Workbook.Tests.Jupyter;
 
 /// <summary>
-/// The committed notebooks under Jupyter's own tools: shown as they are, and executed by our kernel under the name that they ask for.
+/// The committed notebooks under Jupyter's own tools: shown as they are, and executed by our kernel under the name that they ask
+/// for.
 /// </summary>
 [Collection(WorkbookCollection.Name)]
 public sealed class NbconvertTests(WorkbookFixture book, KernelFixture kernel) : IClassFixture<KernelFixture>, IDisposable
@@ -31,7 +32,8 @@ public sealed class NbconvertTests(WorkbookFixture book, KernelFixture kernel) :
             int figures = shown.Count(one => one.Kind == Shown.FigureKind), statements = Shown.Statements(shown).Total;
             Assert.True(figures > 0 && statements > 0, notebook);
             FigureSight expected = new(figures, Plots: 0, Pictures: figures, Sentences: 0, statements, statements);
-            Assert.Equal((notebook, expected), (notebook, await FigureSight.OfAsync(chromium, page, network: false, limit.Token)));
+            FigureSight seen = await FigureSight.OfAsync(chromium, page, network: false, limit.Token);
+            Assert.Equal((notebook, expected), (notebook, seen));
         }
     }
 
@@ -42,14 +44,16 @@ public sealed class NbconvertTests(WorkbookFixture book, KernelFixture kernel) :
         string path = await new Nbconvert(kernel.Prefix, folder.Path).ExecuteAsync(name);
         book.AssertShows(name, Shown.InNotebook(path));
         Notebook executed = NotebookFile.Read(path), committed = NotebookFile.Read(Nbconvert.Committed(name));
-        Assert.Equal(
-            committed.Cells.Select(cell => (cell.Kernel, cell.Source)), executed.Cells.Select(cell => (cell.Kernel, cell.Source)));
+        Assert.Equal(Sources(committed), Sources(executed));
         Assert.All(executed.Cells.Where(cell => cell.IsCode), cell => Assert.NotNull(cell.ExecutionCount));
         if (Components.WhyNoChromium is null && Components.WhyNoPlotlyJs is null)
         {
             await AssertPicturesAsync(name, path);
         }
     }
+
+    private static IEnumerable<(string, string)> Sources(Notebook notebook) =>
+        notebook.Cells.Select(cell => (cell.Kernel, cell.Source));
 
     /// <summary>Where there is a browser, our kernel stores pictures, and they show without a network.</summary>
     private async Task AssertPicturesAsync(string name, string executed)

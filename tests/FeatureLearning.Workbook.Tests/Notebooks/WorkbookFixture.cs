@@ -3,14 +3,17 @@ using FeatureLearning.Workbook.Tests.Clients;
 
 namespace FeatureLearning.Workbook.Tests.Notebooks;
 
-/// <summary>Tests of one headless run of the repository's notebooks. They run one after the other, and after it: it fills the cache for other clients.</summary>
+/// <summary>
+/// Tests of one headless run of the repository's notebooks. They run one after the other, and after it: it fills the cache for
+/// other clients.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class WorkbookCollection : ICollectionFixture<WorkbookFixture>
 {
     public const string Name = "workbook";
 }
 
-/// <summary>The repository's own notebooks, run once in the fast profile for all classes of tests that ask what the run shows.</summary>
+/// <summary>The repository's own notebooks, run once in the fast profile for all tests that ask what the run shows.</summary>
 public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace FeatureLearning.Workbook.Tests.Requires;
 
-/// <summary>The engine of the Polyglot Notebooks extension, which the tool manifest names; found out once a run, never installed by a test.</summary>
+/// <summary>
+/// The engine of the Polyglot Notebooks extension, which the tool manifest names; looked for once a run, installed by no test.
+/// </summary>
 internal static class InteractiveTool
 {
     /// <summary>The last one.</summary>
@@ -15,7 +17,12 @@ internal static class InteractiveTool
     /// <summary>As the extension starts it, from a folder of the repository, whose manifest holds for those below it.</summary>
     public static ProcessStartInfo Prepare(string workingDirectory, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet")
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (string argument in (string[])["tool", "run", "dotnet-interactive", "--", .. arguments])
         {
             start.ArgumentList.Add(argument);
@@ -26,8 +33,11 @@ internal static class InteractiveTool
     }
 
     /// <summary>Without telemetry and its first-run message.</summary>
-    public static void Quiet(ProcessStartInfo start) =>
-        (start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"], start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"]) = ("1", "1");
+    public static void Quiet(ProcessStartInfo start)
+    {
+        start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
+    }
 
     private static async Task<string?> FindAsync()
     {
