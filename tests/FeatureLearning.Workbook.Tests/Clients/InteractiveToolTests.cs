@@ -32,6 +32,7 @@ public sealed class InteractiveToolTests(WorkbookFixture book, InteractiveKernel
         {
             IReadOnlyList<JsonElement> events = await tool.SubmitAsync(cells[i]);
             Assert.Null(StdioTool.FailureOf(events));
+            Assert.Empty(StdioTool.DiagnosticsOf(events));
             shown.AddRange(Shown.InEvents(i, events));
         }
 

@@ -29,9 +29,9 @@ public sealed class PlotlyNetInToolTests
         {
             await using StdioTool tool = StdioTool.Start();
             string? failure = null;
-            foreach (string code in NotebookFile.Read(appendix).Cells.Where(cell => cell.IsCode).Select(cell => cell.Source))
+            foreach (Cell cell in NotebookFile.Read(appendix).Cells.Where(cell => cell.IsCode && failure is null))
             {
-                failure ??= StdioTool.FailureOf(await tool.SubmitAsync(code));
+                failure = StdioTool.FailureOf(await tool.SubmitAsync(cell.Source));
             }
 
             Assert.Contains(Wanted, failure, StringComparison.Ordinal);

@@ -10,6 +10,9 @@ internal sealed partial record Shown(int Cell, string Kind, JsonElement Figure, 
 
     private const string Plotly = "application/vnd.plotly.v1+json", Html = "text/html";
 
+    /// <summary>Whether it is what a notebook of the workbook shows; a line on its errors, a warning say, is not.</summary>
+    public bool IsFigureOrTable => Kind is FigureKind or TableKind;
+
     /// <summary>The outputs of an executed .ipynb, in order.</summary>
     public static IReadOnlyList<Shown> InNotebook(string path)
     {

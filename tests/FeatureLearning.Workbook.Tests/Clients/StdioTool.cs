@@ -57,6 +57,12 @@ internal sealed class StdioTool : IAsyncDisposable
     /// <summary>The event's kind.</summary>
     public static string NameOf(JsonElement message) => message.GetProperty("eventType").GetString()!;
 
+    /// <summary>What the compiler says of a cell: its Jupyter kernel writes even a hint to the cell's errors.</summary>
+    public static IEnumerable<string> DiagnosticsOf(IReadOnlyList<JsonElement> events) => events
+        .Where(message => NameOf(message) == "DiagnosticsProduced")
+        .SelectMany(message => message.GetProperty("event").GetProperty("diagnostics").EnumerateArray())
+        .Select(diagnostic => diagnostic.GetProperty("message").GetString()!);
+
     /// <summary>What a failed cell says, or null.</summary>
     public static string? FailureOf(IReadOnlyList<JsonElement> events) =>
         NameOf(events[^1]) == "CommandFailed" ? events[^1].GetProperty("event").GetProperty("message").GetString() : null;

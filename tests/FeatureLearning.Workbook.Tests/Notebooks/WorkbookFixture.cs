@@ -20,14 +20,17 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
 
     /// <summary>The sources, in order, without the appendices, which need what is not everywhere.</summary>
     public static IReadOnlyList<string> Sources { get; } =
-        [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Where(path => !IsAppendix(path)).Order(StringComparer.Ordinal)];
+        [.. InRepository().Where(path => !IsAppendix(path))];
 
     /// <summary>The appendices' sources.</summary>
     public static IReadOnlyList<string> Appendices { get; } =
-        [.. Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Where(IsAppendix).Order(StringComparer.Ordinal)];
+        [.. InRepository().Where(IsAppendix)];
 
     /// <summary>The names of the sources.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Sources.Select(source => Path.GetFileNameWithoutExtension(source)!)];
+
+    private static IEnumerable<string> InRepository() =>
+        Directory.GetFiles(Path.Combine(WorkbookProcess.Repository, "notebooks"), "*.dib").Order(StringComparer.Ordinal);
 
     private static bool IsAppendix(string path) => Path.GetFileName(path).StartsWith("appendix-", StringComparison.Ordinal);
 
@@ -38,7 +41,7 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
         ProcessStartInfo start = WorkbookProcess.Prepare(WorkbookProcess.Repository, "run", "--out", folder.Path);
         SameBits.Ask(start);
         if (Environment.GetEnvironmentVariable("XDEV") is { } d) { start = new("cp") { RedirectStandardOutput = true, RedirectStandardError = true }; start.ArgumentList.Add("-r"); start.ArgumentList.Add(d + "/."); start.ArgumentList.Add(folder.Path); }
-        Outcome = await WorkbookProcess.RunAsync(start, minutes: 12);
+        Outcome = await WorkbookProcess.RunAsync(start, minutes: 25);
     }
 
     /// <summary>The sources that ran: all but an appendix whose packages could not be had.</summary>
@@ -61,6 +64,7 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
     internal void AssertShows(string name, IReadOnlyList<Shown> shown)
     {
         IReadOnlyList<Shown> expected = ShownBy(name);
+        Assert.All(shown, one => Assert.True(one.IsFigureOrTable, $"cell {one.Cell}, {one.Kind}: {one.Text}"));
         Assert.Equal(expected.Select(one => (one.Cell, one.Kind)), shown.Select(one => (one.Cell, one.Kind)));
         Assert.All(expected.Zip(shown), pair => Assert.Null(pair.First.DifferenceFrom(pair.Second)));
         (int holding, int total) = Shown.Statements(shown);
