@@ -40,7 +40,6 @@ public sealed class WorkbookFixture : IAsyncLifetime, IDisposable
     {
         ProcessStartInfo start = WorkbookProcess.Prepare(WorkbookProcess.Repository, "run", "--out", folder.Path);
         SameBits.Ask(start);
-        if (Environment.GetEnvironmentVariable("XDEV") is { } d) { start = new("cp") { RedirectStandardOutput = true, RedirectStandardError = true }; start.ArgumentList.Add("-r"); start.ArgumentList.Add(d + "/."); start.ArgumentList.Add(folder.Path); }
         Outcome = await WorkbookProcess.RunAsync(start, minutes: 25);
     }
 
