@@ -4,8 +4,8 @@ using FeatureLearning.Plotly;
 namespace FeatureLearning.Workbook.Tests.Clients;
 
 /// <summary>
-/// What a reader sees of a page's figures and statements: plots drawn by plotly.js, pictures that are not of one colour, and sentences
-/// in their place.
+/// What a reader sees of a page's figures and statements: plots drawn by plotly.js, pictures that are not of one colour, and
+/// sentences in their place.
 /// </summary>
 internal sealed record FigureSight(int Figures, int Plots, int Pictures, int Sentences, int Holding, int Statements)
 {
@@ -51,7 +51,7 @@ internal sealed record FigureSight(int Figures, int Plots, int Pictures, int Sen
     private static readonly JsonSerializerOptions Names = new() { PropertyNameCaseInsensitive = true };
 
     /// <summary>
-    /// Opens a page in a browser that reaches nothing but files; with a network, plotly.js comes from a local copy in its CDN's place.
+    /// Opens a page in a browser that reaches nothing but files; with a network, a local copy of plotly.js stands for its CDN.
     /// </summary>
     public static async Task<FigureSight> OfAsync(Chromium chromium, string file, bool network, CancellationToken limit)
     {
@@ -80,6 +80,7 @@ internal sealed record FigureSight(int Figures, int Plots, int Pictures, int Sen
 
         // The page checks the script's integrity, which a script from elsewhere needs this header for.
         var responseHeaders = new[] { new { name = "Access-Control-Allow-Origin", value = "*" } };
-        return page.SendAsync("Fetch.fulfillRequest", new { requestId, responseCode = 200, responseHeaders, body = script }, limit);
+        var answer = new { requestId, responseCode = 200, responseHeaders, body = script };
+        return page.SendAsync("Fetch.fulfillRequest", answer, limit);
     }
 }

@@ -5,8 +5,8 @@ using FeatureLearning.Workbook.Tests.Requires;
 namespace FeatureLearning.Workbook.Tests.Clients;
 
 /// <summary>
-/// Plotly.NET 6 cannot load in the tool, which carries an older FSharp.Core than it wants. When that changes, these tests fail: then
-/// the appendix belongs among the notebooks that run there, and notebooks may depend on Plotly.NET.
+/// Plotly.NET 6 cannot load in the tool, which carries an older FSharp.Core than it wants. When that changes, these tests fail:
+/// then the appendix belongs among the notebooks that run there, and notebooks may depend on Plotly.NET.
 /// </summary>
 public sealed class PlotlyNetInToolTests
 {

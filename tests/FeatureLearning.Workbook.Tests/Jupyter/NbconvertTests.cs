@@ -39,7 +39,18 @@ public sealed class NbconvertTests(WorkbookFixture book, KernelFixture kernel) :
 
     [JupyterTheory]
     [MemberData(nameof(Notebooks))]
-    public async Task Our_kernel_shows_what_the_headless_run_shows(string name)
+    public Task Our_kernel_shows_what_the_headless_run_shows(string name) => AssertSameAsync(name);
+
+    [JupyterRestoreFact]
+    public async Task And_so_it_does_for_the_appendix()
+    {
+        foreach (string appendix in WorkbookFixture.Appendices)
+        {
+            await AssertSameAsync(Path.GetFileNameWithoutExtension(appendix));
+        }
+    }
+
+    private async Task AssertSameAsync(string name)
     {
         string path = await new Nbconvert(kernel.Prefix, folder.Path).ExecuteAsync(name);
         book.AssertShows(name, Shown.InNotebook(path));

@@ -14,6 +14,13 @@ public sealed class JupyterTheoryAttribute : TheoryAttribute
     public JupyterTheoryAttribute() => Skip = JupyterComponents.WhyMissing;
 }
 
+/// <summary>A test that needs Jupyter, and packages that a notebook restores.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class JupyterRestoreFactAttribute : FactAttribute
+{
+    public JupyterRestoreFactAttribute() => Skip = JupyterComponents.WhyMissing ?? new RestoreFactAttribute().Skip;
+}
+
 /// <summary>A test that needs Jupyter and a browser.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class JupyterDrawingFactAttribute : FactAttribute
