@@ -52,6 +52,7 @@ internal sealed unsafe class LapackFunctions
             if (NativeLibrary.TryLoad(name, out var library)
                 && Array.TrueForAll(Symbols, symbol => NativeLibrary.TryGetExport(library, symbol, out _)))
             {
+                OpenBlasCore.Correct(library);
                 return new LapackFunctions(name, library);
             }
         }

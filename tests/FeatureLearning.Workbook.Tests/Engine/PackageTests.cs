@@ -33,9 +33,9 @@ public sealed class PackageTests(EngineFixture engine) : IClassFixture<EngineFix
     {
         CellResult result = await engine.RunAsync("""
             #r "nuget: Microsoft.Data.Sqlite, 10.0.0"
-            using var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=:memory:");
+            var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=:memory:");
             connection.Open();
-            using var command = connection.CreateCommand();
+            var command = connection.CreateCommand();
             command.CommandText = "select 40 + 2";
             command.ExecuteScalar()
             """);

@@ -65,7 +65,7 @@ public sealed class PackageTests(PackageFixture packages) : IClassFixture<Packag
         using StreamReader settings = new(package.GetEntry("tools/net10.0/any/DotnetToolSettings.xml")!.Open());
         Assert.Contains("Name=\"workbook\" EntryPoint=\"workbook.dll\"", settings.ReadToEnd(), StringComparison.Ordinal);
         Assert.Contains("DotnetTool", Metadata(package, "FeatureLearning.Workbook").ToString(), StringComparison.Ordinal);
-        Assert.True(new FileInfo(packages.Package("FeatureLearning.Workbook")).Length < 12_000_000);
+        Assert.True(new FileInfo(packages.Package("FeatureLearning.Workbook")).Length < 16_000_000);
     }
 
     [Fact]
