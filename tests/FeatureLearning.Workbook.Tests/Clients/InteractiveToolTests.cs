@@ -24,7 +24,7 @@ public sealed class InteractiveToolTests(WorkbookFixture book, InteractiveKernel
     [MemberData(nameof(Notebooks))]
     public async Task Cells_sent_as_Polyglot_sends_them_show_what_the_headless_run_shows(string name)
     {
-        await using StdioTool tool = StdioTool.Start();
+        await using StdioTool tool = await StdioTool.StartAsync();
         List<Shown> shown = [];
         Notebook notebook = NotebookFile.Read(Nbconvert.Committed(name));
         string[] cells = [.. notebook.Cells.Where(cell => cell.IsCode).Select(cell => cell.Source)];

@@ -15,7 +15,7 @@ public sealed class PlotlyNetInToolTests
     [InteractiveRestoreFact]
     public async Task A_chart_of_Plotly_NET_6_asks_for_an_FSharp_Core_that_the_tool_has_not()
     {
-        await using StdioTool tool = StdioTool.Start();
+        await using StdioTool tool = await StdioTool.StartAsync();
         Assert.Null(StdioTool.FailureOf(await tool.SubmitAsync("#r \"nuget: Plotly.NET.CSharp, 0.14.0\"")));
         string? failure = StdioTool.FailureOf(await tool.SubmitAsync(
             "Plotly.NET.CSharp.Chart.Line<int, int, string>(x: new[] { 1, 2 }, y: new[] { 1, 2 })"));
@@ -27,7 +27,7 @@ public sealed class PlotlyNetInToolTests
     {
         foreach (string appendix in WorkbookFixture.Appendices)
         {
-            await using StdioTool tool = StdioTool.Start();
+            await using StdioTool tool = await StdioTool.StartAsync();
             string? failure = null;
             foreach (Cell cell in NotebookFile.Read(appendix).Cells.Where(cell => cell.IsCode && failure is null))
             {

@@ -23,7 +23,7 @@ internal sealed class StdioTool : IAsyncDisposable
     }
 
     /// <summary>Starts it in the notebooks' folder, as the extension does for a notebook of that folder.</summary>
-    public static StdioTool Start()
+    public static async Task<StdioTool> StartAsync()
     {
         string folder = Path.Combine(WorkbookProcess.Repository, "notebooks");
         // The arguments of the extension's default settings.
@@ -31,7 +31,14 @@ internal sealed class StdioTool : IAsyncDisposable
         start.RedirectStandardInput = true;
         start.Environment["WORKBOOK_PROFILE"] = "fast";
         SameBits.Ask(start);
-        return new StdioTool(Process.Start(start)!);
+        StdioTool tool = new(Process.Start(start)!);
+        // What is sent before it says that it is ready may be lost.
+        using CancellationTokenSource limit = new(CellLimit);
+        while (await tool.NextAsync(limit.Token) is not { } first || NameOf(first) != "KernelReady")
+        {
+        }
+
+        return tool;
     }
 
     /// <summary>Submits a cell and returns the events of it, the last of which says how it ended.</summary>
